@@ -1,0 +1,79 @@
+"""The only shape that a chart, a verdict or a download may receive.
+
+A *measured table* has one row per period and group:
+
+=============  =============================================================================
+`period`       "2019", "2019-Q2" or "2019-03"; "all" when not split by time
+groups         zero or more of `place`, `district`, `category`, `finding` … (ids; never missing)
+`value`        the number drawn: a count, a rate, a share (0 to 1) or days; missing if not known
+`lower`        95% interval, missing where none applies; `inf` where a limit is not reached
+`upper`
+`n`            events counted: the numerator
+`exposure`     the denominator: resident-years, cases decided, cases at risk …; missing for counts
+`state`        why the value may be quoted, or why not (see `STATES`)
+=============  =============================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal
+
+import pandas as pd
+
+State = Literal["ok", "unsettled", "partial", "too_few", "not_published", "not_reached", "immature"]
+
+#: What each state tells a reader.
+STATES: Final = MappingProxyType(
+    {
+        "ok": "Complete.",
+        "unsettled": "Recent: late rows may still change this.",
+        "partial": "The source covers only part of this period.",
+        "too_few": "Too few to tell: the count is shown, no rate is drawn from it.",
+        "not_published": "The source does not cover this.",
+        "not_reached": "Fewer than half have closed, so there is no median yet.",
+        "immature": "Not every complaint of this period is old enough to be judged.",
+    }
+)
+
+NUMBERS: Final = ("value", "lower", "upper", "n", "exposure")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measured table with the words that belong to it."""
+
+    table: pd.DataFrame
+    indicator: str
+    title: str
+    question: str
+    kind: str  # count, rate, share, days, coverage, months, figure
+    unit: str  # "complaints", "per 10,000 resident-years", "share of decided complaints", "days"
+    by: tuple[str, ...]  # as asked: ("year", "place")
+    groups: tuple[str, ...]  # the group columns present
+    period: str  # "year", "quarter", "month" or "all"
+    denominator: str = ""  # what `exposure` counts, in words
+    sources: tuple[str, ...] = ()  # one line per table used: publisher, title, retrieved
+    caveats: tuple[str, ...] = ()
+    names: dict[str, dict[str, str]] = field(default_factory=dict)  # group column -> id -> label
+    breaks: tuple[tuple[pd.Timestamp, str], ...] = ()
+    method: str = ""
+    filters: tuple[str, ...] = ()  # what was filtered, as sentences
+
+    def label(self, column: str, value: str) -> str:
+        """Give the printed form of a group's id."""
+        return self.names.get(column, {}).get(value, value.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class CannotMeasure:
+    """An indicator that a city's published data cannot answer, with the reason in words."""
+
+    indicator: str
+    title: str
+    question: str
+    why: str  # "closing dates are not published"
+    missing: tuple[str, ...] = ()  # the columns or tables that would be needed
+    would_resolve: str = ""
+    publications: tuple[str, ...] = ()  # ids of publications that should hold it
