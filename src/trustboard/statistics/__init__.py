@@ -1,0 +1,39 @@
+"""Pure calculations: numbers in, numbers out. They know no city, no file and no page.
+
+Each answers with a value and the range that chance variation alone would produce. The sources of
+the methods are named beside each function.
+"""
+
+from .correlation import spearman
+from .detectable import smallest_detectable_change
+from .incidence import cumulative_incidence
+from .log_log import log_log_limits
+from .neighborhoods import funnel
+from .outreach import expected_empty_months, gini, gini_chance_range
+from .presentation import show_proportion, show_rate
+from .rates import proportion, rate, rate_ratio
+from .results import BeforeAfter, Interval, RatioTest, SurvivalCurve
+from .survival import kaplan_meier
+from .time_windows import before_after
+
+__all__ = [
+    "BeforeAfter",
+    "Interval",
+    "RatioTest",
+    "SurvivalCurve",
+    "before_after",
+    "cumulative_incidence",
+    "expected_empty_months",
+    "funnel",
+    "gini",
+    "gini_chance_range",
+    "kaplan_meier",
+    "log_log_limits",
+    "proportion",
+    "rate",
+    "rate_ratio",
+    "show_proportion",
+    "show_rate",
+    "smallest_detectable_change",
+    "spearman",
+]

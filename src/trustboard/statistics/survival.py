@@ -1,0 +1,60 @@
+"""How long cases take when some are still open (Kaplan-Meier)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from .checks import check_alpha, known_numbers, same_length
+from .results import SurvivalCurve
+
+
+def kaplan_meier(time: ArrayLike, observed: ArrayLike, *, alpha: float = 0.05) -> SurvivalCurve:
+    """How many days until half the cases are closed, counting the open ones fairly?
+
+    `time` is days from filing to closing, or to the data date for a case still open; `observed`
+    is 1 (or True) for closed and 0 for open. Ties need no breaking. Limits of the median are
+    log-log; `inf` means "not reached". The standard error is `nan` once nothing is left open.
+    Only for sources that publish open cases too: closed cases alone make every duration too short.
+    """
+    check_alpha(alpha)
+    days, closed = durations(time, observed)
+    if not np.isin(closed, (0, 1)).all():
+        raise ValueError("observed must be 1 for a closed case and 0 for an open one")
+    if len(days) == 0:
+        empty = pd.DataFrame({"time": [], "survival": [], "se": []}, dtype=float)
+        return SurvivalCurve(empty, math.nan, math.nan, math.nan, math.nan)
+    curve = SurvfuncRight(days, closed)
+    table = pd.DataFrame(
+        {"time": curve.surv_times, "survival": curve.surv_prob, "se": curve.surv_prob_se}
+    )
+    return SurvivalCurve(table, *_median(curve, alpha), float(days.max()))
+
+
+def _median(curve: SurvfuncRight, alpha: float) -> tuple[float, float, float]:
+    """The median with its limits; one never reached is inf, one that is not defined is nan.
+
+    The median is the first time at which less than half is still open, as in statsmodels. An exact
+    half must not count as less only because a product of fractions was rounded, hence the margin.
+    """
+    below_half = np.flatnonzero(curve.surv_prob < 0.5 - 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lower, upper = (float(limit) for limit in curve.quantile_ci(0.5, alpha=alpha))
+    if len(below_half) == 0:
+        return math.inf, lower, math.inf
+    return float(curve.surv_times[below_half[0]]), lower, upper
+
+
+def durations(time: ArrayLike, code: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Check days and their codes together. ValueError for missing or negative days."""
+    days, codes = known_numbers("time", time), known_numbers("the codes", code)
+    same_length(time=days, codes=codes)
+    if (days < 0).any():
+        raise ValueError("a case closed before it was filed has no duration; leave it out")
+    if (codes < 0).any() or (codes != np.floor(codes)).any():
+        raise ValueError("codes must be whole numbers: 0 for still open, 1 and up for outcomes")
+    return days, codes.astype(np.int64)
