@@ -1,0 +1,127 @@
+"""Convert one published cell: derive, then read it as a date, a number, a term or plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from trustboard import terms
+from trustboard.city import Column
+from trustboard.errors import Action
+from trustboard.problem_kinds import KINDS
+
+#: Dates before this are typing errors or placeholders (1900-01-01), never a modern complaint.
+EARLIEST = datetime(1950, 1, 1)
+LATEST_YEAR = 2200
+YES, NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
+
+Words = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one cell could not be converted: a kind of problem and what was found."""
+
+    check: str
+    found: str
+    fill: dict[str, str] = field(default_factory=dict)
+
+    def action(self, on_fault: str) -> Action:
+        """Say what happens to the row; optional columns soften quarantine to a missing cell."""
+        softens = KINDS[self.check].action == "quarantined" and on_fault == "set_missing"
+        return "set_missing" if softens else KINDS[self.check].action
+
+
+def convert(text: str, *, name: str, kind: str, column: Column, words: Words) -> Any | Fault:
+    """Give the canonical value of one published cell of the canonical column `name`.
+
+    None means "not known"; a `Fault` means that the cell cannot be understood. `words` is this
+    column's vocabulary with folded keys (see `fold_case`).
+    """
+    text = text.strip()
+    if not text or text in column.missing:
+        return None
+    if text in column.unreadable:
+        return Fault("unreadable_cell", repr(text))
+    for step in column.replace:
+        text = re.sub(step.pattern, step.with_, text)
+    if column.divide_by is not None:
+        number = read_number(text)
+        if isinstance(number, Fault):
+            return number
+        text = str(int(number) // column.divide_by)
+    if not text or text in column.missing:
+        return None
+    if kind == "date":
+        return read_date(text, column.date)
+    if kind == "number":
+        return read_number(text)
+    if kind == "yes_no":
+        return read_yes_no(text)
+    return read_term(text, name=name, kind=kind, words=words)
+
+
+def fold_case(word: str) -> str:
+    """Give the form in which published words are compared: case and spacing do not matter."""
+    return " ".join(word.split()).casefold()
+
+
+def slug(word: str) -> str:
+    """Turn a published word into an id: lower case, words joined by `_`."""
+    return re.sub(r"[^a-z0-9]+", "_", word.casefold()).strip("_") or "unnamed"
+
+
+def read_term(text: str, *, name: str, kind: str, words: Words) -> str | Fault | None:
+    """Translate a published word; an unknown one is never quietly called "other"."""
+    folded = fold_case(text)
+    if folded in words:
+        return words[folded]
+    canonical = terms.BY_COLUMN.get(name)
+    if canonical is not None and text in canonical:
+        return text
+    if canonical is None and kind != "term":
+        return text
+    if canonical is None and not words:
+        return slug(text)
+    return Fault("unknown_word", f"{text[:120]!r} is not a known {name}")
+
+
+def read_date(text: str, formats: tuple[str, ...]) -> datetime | Fault:
+    """Read a day in the first format that fits; ISO if none is declared."""
+    formats = formats or ("%Y-%m-%d",)
+    for form in formats:
+        try:
+            day = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        day = day.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+        if day < EARLIEST:
+            return Fault("impossible_date", f"{text!r}, an impossible early date")
+        if day.year <= LATEST_YEAR:
+            return day
+    fill = {"formats": " or ".join(formats)}
+    return Fault("unreadable_date", f"{text[:60]!r} is not a date", fill)
+
+
+def read_number(text: str) -> float | Fault:
+    """Read a number; thousands may be set off by commas."""
+    try:
+        number = float(text.replace(",", ""))
+    except ValueError:
+        number = float("nan")
+    if not np.isfinite(number):
+        return Fault("unreadable_number", f"{text[:60]!r} is not a number")
+    return number
+
+
+def read_yes_no(text: str) -> bool | Fault:
+    """Read yes or no."""
+    word = text.casefold()
+    if word in YES | NO:
+        return word in YES
+    return Fault("unreadable_yes_no", repr(text[:60]))

@@ -1,0 +1,123 @@
+"""Open a city: its description, its tables, its commitments.
+
+One bad file, table or definition is reported and left out; everything else still opens. Only a city
+whose `city.yml` cannot be understood cannot be opened at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from trustboard.city import City
+from trustboard.citydata import CityData, Table
+from trustboard.commitments_file import read_commitments
+from trustboard.corrections import read_corrections
+from trustboard.errors import CannotRunError, DataProblem
+from trustboard.opening import Opening
+from trustboard.yaml_file import as_problems, read_yaml
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+
+
+def data_root() -> Path:
+    """Give the folder that holds one folder per city: `TRUSTBOARD_DATA`, else the project's own."""
+    named = os.environ.get("TRUSTBOARD_DATA")
+    if named:
+        return Path(named)
+    beside_source = Path(__file__).resolve().parents[2] / "data"
+    return beside_source if beside_source.is_dir() else Path("data").resolve()
+
+
+def published_root() -> Path | None:
+    """Give the folder of `<city>/` folders with published files, if `TRUSTBOARD_PUBLISHED` is set.
+
+    It serves cities that have no `published/` folder of their own.
+    """
+    named = os.environ.get("TRUSTBOARD_PUBLISHED")
+    return Path(named) if named else None
+
+
+def city_slugs(data: Path) -> list[str]:
+    """Name the cities described below a data folder."""
+    if not data.is_dir():
+        return []
+    names = (p.name for p in data.iterdir() if (p / "city.yml").is_file())
+    return sorted(name for name in names if SLUG.fullmatch(name))
+
+
+def load_city(
+    slug: str, *, data: Path, published: Path | None = None, elsewhere: Path | None = None
+) -> CityData:
+    """Open one city.
+
+    `data` holds `<slug>/city.yml`; `published` replaces `<slug>/published/`; `elsewhere` is a
+    folder of `<slug>/` folders, used where the city has no `published/` of its own. Raises
+    `CannotRunError` if there is no such city, its description cannot be used, or `published` is
+    not a folder.
+    """
+    folder = data / slug
+    if not SLUG.fullmatch(slug) or not (folder / "city.yml").is_file():
+        known = ", ".join(city_slugs(data)) or "none"
+        raise CannotRunError(f"There is no city {slug[:80]!r} in {data.name}/. Known: {known}.")
+    if published is not None and not published.is_dir():
+        raise CannotRunError(f"{published} is not a folder of published files.")
+    city = _read_city(folder)
+    opening = Opening(
+        city,
+        published or _published_folder(folder, elsewhere),
+        read_corrections(folder / "corrections.yml"),
+    )
+    opening.open_all()
+    boundaries = opening.boundaries()
+    figures = opening.frame("figures")
+    commitments, wrong = read_commitments(
+        folder / "commitments.yml",
+        city=city,
+        figure_ids=None if figures is None else frozenset(figures["figure_id"]),
+        place_ids=frozenset(opening.places),
+    )
+    return CityData(
+        slug=slug,
+        city=city,
+        folder=folder,
+        tables=opening.tables,
+        commitments=commitments,
+        problems=(*opening.problems, *wrong),
+        data_hash=_fingerprint(folder, opening.tables),
+        boundaries=boundaries,
+        absent=tuple(opening.absent),
+    )
+
+
+def _published_folder(folder: Path, elsewhere: Path | None) -> Path:
+    own = folder / "published"
+    return own if own.is_dir() or elsewhere is None else elsewhere / folder.name
+
+
+def _read_city(folder: Path) -> City:
+    file = read_yaml(folder / "city.yml", name="city.yml")
+    if isinstance(file, DataProblem):
+        raise CannotRunError(f"{folder.name}: {file.sentence()}", [file])
+    try:
+        return City.model_validate(file.values)
+    except ValidationError as error:
+        problems = as_problems(error, file)
+        raise CannotRunError(f"{folder.name}: {problems[0].sentence()}", problems) from error
+
+
+def _fingerprint(folder: Path, tables: Mapping[str, Table]) -> str:
+    """Hash everything a number depends on: the published files and their descriptions."""
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(f"{name} {tables[name].sha256}\n".encode())
+    for name in ("city.yml", "corrections.yml"):
+        path = folder / name
+        text = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{name} {hashlib.sha256(text).hexdigest()}\n".encode())
+    return digest.hexdigest()

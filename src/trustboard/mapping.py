@@ -1,0 +1,176 @@
+"""Turn published text into canonical columns, and list every cell that did not fit.
+
+Every distinct text of a column is converted once and then spread over the rows, so that a table of
+any length costs little more than its variety.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from trustboard.cells import Fault, Words, convert, fold_case
+from trustboard.city import Column, TableSpec
+from trustboard.errors import DataProblem
+from trustboard.problem_kinds import problem
+from trustboard.tables import columns_of, must_be_mapped
+
+
+@dataclass(slots=True)
+class Mapped:
+    """The canonical columns of a table, which rows must be kept aside, and why."""
+
+    frame: pd.DataFrame
+    aside: pd.Series  # bool per row
+    problems: list[DataProblem] = field(default_factory=list)
+
+
+class UnmappableError(Exception):
+    """The description names a published column that the file lacks, or omits one of ours."""
+
+    def __init__(self, problems: list[DataProblem]) -> None:
+        super().__init__(problems[0].sentence())
+        self.problems = problems
+
+
+def map_table(
+    raw: pd.DataFrame, *, lines: list[int], table: str, spec: TableSpec, words: Mapping[str, Words]
+) -> Mapped:
+    """Build the canonical frame of one table from its published text.
+
+    `raw` has text cells only ("" when empty); `words` is the city's vocabulary by canonical column.
+    Raises `UnmappableError` when columns are missing.
+    """
+    problems = list(_definition_problems(raw, table=table, spec=spec))
+    if problems:
+        raise UnmappableError(problems)
+    frame = pd.DataFrame({"line": pd.array(lines, dtype="int64")}, index=raw.index)
+    mapped = Mapped(frame, pd.Series(False, index=raw.index))
+    for name, meta in columns_of(table).items():
+        column = spec.column(name)
+        if column is not None:
+            vocabulary = {**words.get(name, {}), **column.words}
+            folded = {fold_case(word): term for word, term in vocabulary.items()}
+            _add_column(mapped, raw, name=name, meta=meta, column=column, words=folded, spec=spec)
+    return mapped
+
+
+def _add_column(
+    mapped: Mapped,
+    raw: pd.DataFrame,
+    *,
+    name: str,
+    meta: dict[str, Any],
+    column: Column,
+    words: Words,
+    spec: TableSpec,
+) -> None:
+    """Convert one column and note its faults."""
+    text = _origin(raw, column)
+    codes, distinct = pd.factorize(text)
+    results = [
+        convert(one, name=name, kind=meta["kind"], column=column, words=words) for one in distinct
+    ]
+    good = [None if isinstance(result, Fault) else result for result in results]
+    mapped.frame[name] = _typed(good, meta["kind"]).take(codes)
+    if words or meta["kind"] in {"date", "term"} or column.replace or column.divide_by:
+        mapped.frame[f"{name}_as_published"] = text
+    file, label = f"published/{spec.file}", _published_name(column, name)
+    for number, fault in enumerate(results):
+        if not isinstance(fault, Fault):
+            continue
+        hit = codes == number
+        action = fault.action(meta["on_fault"])
+        if action == "quarantined":
+            mapped.aside |= hit
+        fill = {"name": name, **fault.fill}
+        mapped.problems += [
+            problem(
+                fault.check,
+                file=file,
+                line=int(line),
+                column=label,
+                found=fault.found,
+                action=action,
+                fill=fill,
+            )
+            for line in mapped.frame.loc[hit, "line"]
+        ]
+    if meta.get("required"):
+        empty = mapped.frame[name].isna() & ~mapped.aside
+        mapped.aside |= empty
+        mapped.problems += [
+            problem(
+                "missing_key",
+                file=file,
+                line=int(line),
+                column=label,
+                found="nothing",
+                fill={"name": name},
+            )
+            for line in mapped.frame.loc[empty, "line"]
+        ]
+
+
+def _typed(values: list[Any], kind: str) -> Any:
+    """Give the converted distinct values as an array of the column's type."""
+    if kind == "date":
+        return pd.array(pd.to_datetime(pd.Series(values, dtype=object)).astype("datetime64[s]"))
+    if kind == "number":
+        return pd.Series(values, dtype="float64").to_numpy()
+    if kind == "yes_no":
+        return pd.array(values, dtype="boolean")
+    return pd.array(pd.Series(values, dtype="str"))
+
+
+def _origin(raw: pd.DataFrame, column: Column) -> pd.Series:
+    """Pick the published text that a column is made from."""
+    if column.column is not None:
+        return raw[column.column]
+    if column.constant is not None:
+        return pd.Series(column.constant, index=raw.index, dtype="str")
+    if column.join:
+        return raw[list(column.join)].agg(column.glue.join, axis=1)
+    chosen = raw[column.first_of[0]]
+    for more in column.first_of[1:]:
+        chosen = chosen.where(chosen.str.strip() != "", raw[more])
+    return chosen
+
+
+def _published_name(column: Column, name: str) -> str:
+    """Name the column as the file does, for messages."""
+    return column.column or "/".join(column.first_of or column.join) or name
+
+
+def _definition_problems(
+    raw: pd.DataFrame, *, table: str, spec: TableSpec
+) -> Iterator[DataProblem]:
+    """Find columns that the description needs and the file does not have, or the reverse."""
+    known, there = columns_of(table), ", ".join(map(str, raw.columns))
+    at = f"tables.{table}.columns"
+    for name in must_be_mapped(table):
+        if name not in spec.columns:
+            yield _undefined(at, f"no column {name}", f"a mapping for {name}", f"Add {name} there.")
+    for name in spec.columns:
+        column = spec.column(name)
+        if name not in known or column is None:
+            found = f"{name!r} is not a column of {table}"
+            fix = "Correct the name on the left."
+            yield _undefined(f"{at}.{name}", found, f"one of {', '.join(sorted(known))}", fix)
+            continue
+        for one in (column.column, *column.first_of, *column.join):
+            if one is not None and one not in raw.columns:
+                fix = "The publisher may have renamed it: correct the name on the right."
+                found = f"the file has no column {one!r}"
+                yield _undefined(f"{at}.{name}", found, f"one of {there}", fix)
+    if spec.row_id is not None and spec.row_id not in raw.columns:
+        found = f"the file has no column {spec.row_id!r}"
+        yield _undefined(f"tables.{table}.row_id", found, f"one of {there}", "Correct row_id.")
+
+
+def _undefined(where: str, found: str, expected: str, fix: str) -> DataProblem:
+    fill = {"expected": expected, "fix": fix}
+    return problem("definition", file="city.yml", column=where, found=found, fill=fill)

@@ -1,0 +1,123 @@
+"""Read a YAML file so that an error can name its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from trustboard.errors import DataProblem
+from trustboard.problem_kinds import problem
+
+Location = tuple[str | int, ...]
+_STRING = "tag:yaml.org,2002:str"
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """YAML as people read it: `on`, `no` and `0900` are words; only true and false are booleans."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to declare resolvers
+        first: [(tag, rule) for tag, rule in rules if tag.rsplit(":", 1)[-1] not in {"bool", "int"}]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """The values of a YAML file and the line on which each begins."""
+
+    name: str
+    values: Any
+    lines: dict[Location, int]
+
+    def line_of(self, location: Sequence[str | int]) -> int | None:
+        """Give the line of a location, or of the nearest part around it that the file has.
+
+        Steps that the file does not have (pydantic inserts the tag of a union) are passed over.
+        """
+        here: Location = ()
+        for step in location:
+            if (*here, step) in self.lines:
+                here = (*here, step)
+        return self.lines.get(here)
+
+
+def read_yaml(path: Path, *, name: str) -> YamlFile | DataProblem:
+    """Read one YAML file; a file that is not YAML becomes a problem with its line."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        lines: dict[Location, int] = {}
+        _note_lines(node, (), lines)
+        return YamlFile(name, _construct(node), lines)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        found = getattr(error, "problem", None) or str(error) or type(error).__name__
+        line = None if mark is None else mark.line + 1
+        return problem("yaml", file=name, line=line, found=str(found))
+
+
+def as_problems(error: ValidationError, file: YamlFile, *, at: Location = ()) -> list[DataProblem]:
+    """Turn what pydantic found wrong into problems with file, line and the field's path."""
+    problems = []
+    for one in error.errors(include_url=False):
+        location = (*at, *one["loc"])
+        found = one["msg"].removeprefix("Value error, ")
+        if not isinstance(one["input"], dict | list):
+            found += f" (found {str(one['input'])[:80]!r})"
+        problems.append(
+            problem(
+                "definition",
+                file=file.name,
+                line=file.line_of(location),
+                column=".".join(str(step) for step in location),
+                found=found,
+                fill={
+                    "expected": "what the schema in data/schemas describes",
+                    "fix": "Mend this entry; the rest of the file is unaffected.",
+                },
+            )
+        )
+    return problems
+
+
+def _note_lines(node: yaml.Node | None, at: Location, lines: dict[Location, int]) -> None:
+    if node is None:
+        return
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
+                key.tag = _STRING  # a key is a name, even when it is written 15
+            _note_lines(value, (*at, key.value), lines)
+            lines[(*at, key.value)] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _note_lines(value, (*at, number), lines)
+
+
+def _construct(node: yaml.Node | None) -> Any:
+    loader = _Loader("")
+    try:
+        return None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
