@@ -112,11 +112,19 @@ def _decode(raw: bytes, *, encoding: str | None, name: str, problems: list[DataP
     try:
         return raw.decode(encoding or "utf-8-sig")
     except (UnicodeDecodeError, LookupError) as error:
-        best = from_bytes(raw[:SAMPLE]).best()
-        guess = "cp1252" if best is None else best.encoding
+        guess = _recognise(raw[:SAMPLE])
         found = f"text that is not {encoding or 'UTF-8'} ({error}); read as {guess}"
         problems.append(problem("encoding", file=name, found=found))
         return raw.decode(guess, errors="replace").removeprefix("\ufeff")
+
+
+def _recognise(raw: bytes) -> str:
+    """Guess an encoding; of equally likely ones, that of spreadsheets on Windows."""
+    matches = from_bytes(raw)
+    best = matches.best()
+    if best is None or any(m.encoding == "cp1252" and m.chaos <= best.chaos for m in matches):
+        return "cp1252"
+    return best.encoding
 
 
 def _read_csv(
@@ -168,13 +176,19 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]
             if not cells:
                 continue
             width = width or len(cells)
-            if spanned > 1 and len(cells) != width:
+            open_quote = spanned > 1 and _quotes(lines[first - 1 : first - 1 + spanned]) % 2
+            if open_quote or (spanned > 1 and len(cells) != width):
                 yield first, UNCLOSED
                 start = first
                 break
             yield first, cells
         else:
             return
+
+
+def _quotes(lines: list[str]) -> int:
+    """Count quotation marks: a record that ends properly has an even number of them."""
+    return sum(line.count('"') for line in lines)
 
 
 def _misfit(name: str, line: int, found: int, expected: int) -> DataProblem:
