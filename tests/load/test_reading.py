@@ -27,7 +27,7 @@ def test_unicode_with_or_without_a_mark_is_read(tmp_path, encoding):
 
 def test_an_older_encoding_is_recognised_and_said(tmp_path):
     path = tmp_path / "a.csv"
-    sentence = "Réunion de quartier à l'église, élèves et forêt près du café.\n"
+    sentence = "Réunion de quartier à l'église avec élèves et forêt près du café.\n"
     path.write_bytes(
         ("id,venue\n" + "".join(f"{n},{sentence}" for n in range(20))).encode("cp1252")
     )
