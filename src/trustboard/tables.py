@@ -96,7 +96,7 @@ class OutreachEvent(_Table):
     publisher: Series[str] | None = _text()
     url: Series[str] | None = _text()
     note: Series[str] | None = _text()
-    citywide: Series[bool] | None = _yes_no()
+    citywide: Series[pd.BooleanDtype] | None = _yes_no()
 
 
 class Place(_Table):
@@ -109,7 +109,7 @@ class Place(_Table):
     population: Series[float] | None = _number()
     population_year: Series[str] | None = _text()
     population_source: Series[str] | None = _text()
-    rates_ok: Series[bool] | None = _yes_no()
+    rates_ok: Series[pd.BooleanDtype] | None = _yes_no()
     tile_row: Series[float] | None = _number()
     tile_col: Series[float] | None = _number()
     note: Series[str] | None = _text()

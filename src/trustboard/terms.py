@@ -104,7 +104,7 @@ PLACE_KINDS: Final = MappingProxyType(
     {
         "neighborhood": "A neighborhood.",
         "district": "A police district.",
-        "park": "A park or cemetery without residents.",
+        "park": "A park, cemetery or airport: a place without residents.",
     }
 )
 

@@ -1,0 +1,148 @@
+"""Every page of every city, opened at the width of a desk and of a phone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from trustboard.load import city_slugs, data_root
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["", "commitments", "complaints", "outcomes", "outreach", "neighborhoods", "sources"]
+CITIES = city_slugs(data_root())
+WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
+#: Our content; the shell around it (toolbar, status) is Streamlit's own.
+OURS = '[data-testid="stMain"]'
+
+
+@dataclass
+class Visit:
+    """What happened while a page was opened."""
+
+    page: Page
+    console: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+def visit(page: Page, address: str, *, width: str) -> Visit:
+    """Open an address and wait until the page has come to rest."""
+    seen = Visit(page)
+    host = urlparse(address).netloc
+
+    def note_request(request):
+        away = urlparse(request.url)
+        if away.scheme in {"http", "https", "ws", "wss"} and away.netloc != host:
+            seen.elsewhere.append(request.url)
+
+    def note_console(message):
+        if message.type == "error":
+            seen.console.append(message.text)
+
+    page.on("request", note_request)
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: seen.console.append(str(error)))
+    page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))
+    page.goto(address, wait_until="domcontentloaded")
+    page.wait_for_selector(f"{OURS} h1", timeout=60_000)
+    at_rest(page)
+    page.remove_listener("request", note_request)
+    page.remove_listener("console", note_console)
+    return seen
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the script has run and every chart has been drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+                 .every(chart => chart.querySelector('.main-svg .plot, .main-svg .xy'))""",
+        timeout=60_000,
+    )
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=60_000)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_a_page_opens_whole_quiet_and_readable(server, visitor, city, name, width):
+    seen = visit(visitor, f"{server}/{name}?city={city}", width=width)
+    page = seen.page
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert seen.console == []
+    assert seen.elsewhere == [], "the page asked another machine for something"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    main = page.locator(OURS)
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    assert page.locator(f"{OURS} h1").count() == 1
+    empty = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+                 .filter(c => !c.querySelector('.trace, .scatterlayer path, .barlayer path, .shapelayer path'))
+                 .length"""
+    )
+    assert empty == 0, "a chart was drawn without anything in it"
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe-core over our content and say each violation in one line."""
+    found = Axe().run(page, context=OURS).response["violations"]
+    return [f"{v['id']}: {v['help']} {json.dumps(v['nodes'][0]['html'])[:300]}" for v in found]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_invented_data_is_said_on_every_page_of_the_fictional_city(server, visitor, name):
+    seen = visit(visitor, f"{server}/{name}?city=riverbend", width="phone")
+    assert seen.page.get_by_text("Invented data", exact=False).first.is_visible()
+
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"?city={HOSTILE}",
+        f"neighborhoods?city=riverbend&place={HOSTILE}",
+        f"commitments?city=riverbend&commitment={HOSTILE}",
+        "complaints?city=../../etc/passwd",
+    ],
+)
+def test_a_hostile_address_falls_back_with_a_note_and_runs_nothing(server, visitor, address):
+    alerts = []
+    visitor.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    seen = visit(visitor, f"{server}/{address}", width="desk")
+    assert alerts == []
+    assert seen.page.locator('[data-testid="stException"]').count() == 0
+    assert seen.page.locator('[role="status"].tb-note').count() >= 1
+    assert seen.page.locator("img[src=x]").count() == 0
+
+
+def test_the_city_survives_going_from_page_to_page(server, visitor):
+    seen = visit(visitor, f"{server}/?city=riverbend", width="desk")
+    seen.page.get_by_role("link", name="Complaints", exact=True).first.click()
+    seen.page.wait_for_url("**/complaints*city=riverbend*", timeout=30_000)
+    at_rest(seen.page)
+    assert seen.page.get_by_text("Invented data", exact=False).first.is_visible()
+
+
+def test_a_link_to_a_view_gives_the_same_view_when_it_is_opened_cold(server, browser):
+    for _ in range(2):
+        context = browser.new_context()
+        page = context.new_page()
+        visit(page, f"{server}/neighborhoods?city=riverbend&place=heron-flats", width="desk")
+        assert page.get_by_role("heading", level=1).inner_text() == "Heron Flats"
+        context.close()
+
+
+def test_screenshots_of_every_page_can_be_taken(server, visitor, tmp_path):
+    visit(visitor, f"{server}/?city=st-louis", width="desk")
+    shot = Path(tmp_path) / "home.png"
+    visitor.screenshot(path=shot)
+    assert shot.stat().st_size > 20_000
