@@ -358,7 +358,6 @@ def test_enough_evidence_is_listed_only_where_the_sources_show_it(
         and sum(e.counts and e.status != "announced" for e in test.evidence) >= test.count
     }
     assert delivered == {
-        ("trust-by-contact", "contact-on-record"),
         ("subpoena-power", "power-enacted"),
         ("outside-review", "review-delivered"),
     }
