@@ -103,6 +103,7 @@ def check_table(table: Checking, *, places: Set[str], complaint_ids: Set[str] | 
         flag_conflicting_dates(table)
         check_closing_dates(table)
         flag_backfill(table)
+        flag_shared_incidents(table)
     if table.name == "outcomes" and complaint_ids is not None:
         lost = ~table.frame["complaint_id"].isin(complaint_ids)
         found = "{} rows belong to a complaint that is not in the complaints file"
@@ -187,6 +188,16 @@ def flag_backfill(table: Checking) -> None:
     for day, count in days.sort_index().items():
         found = f"{count} complaints filed on {day:%Y-%m-%d}, usually {usual:g} a day"
         table.note("backfill", column="filed_on", found=found)
+
+
+def flag_shared_incidents(table: Checking) -> None:
+    """Flag several complaints about one incident, where the publisher gives incidents an id."""
+    if "incident_id" in table.frame:
+        kept = table.frame[table.stays].drop_duplicates("complaint_id")
+        shared = kept["incident_id"].duplicated(keep=False) & kept["incident_id"].notna()
+        rows = shared.reindex(table.frame.index, fill_value=False)
+        found = "{} complaints share an incident with another"
+        table.together("shared_incident", rows, column="incident_id", found=found)
 
 
 def check_places(table: Checking, known: Set[str]) -> None:

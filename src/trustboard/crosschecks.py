@@ -17,7 +17,7 @@ MOST_APART = 0.02
 
 def check_against_each_other(tables: Mapping[str, Table]) -> list[DataProblem]:
     """Run the checks for which both tables are here."""
-    found = list(_findings_and_closing_dates(tables))
+    found = [*_findings_and_closing_dates(tables), *_decisions_and_filing_dates(tables)]
     return [*found, *(one for name in tables for one in _printed_totals(tables, name))]
 
 
@@ -39,6 +39,24 @@ def _findings_and_closing_dates(tables: Mapping[str, Table]) -> Iterator[DataPro
     if unknown:
         text = f"{unknown:,} closed complaints without a finding"
         yield problem("closed_without_finding", file=file, column="closed_on", found=text)
+
+
+def _decisions_and_filing_dates(tables: Mapping[str, Table]) -> Iterator[DataProblem]:
+    complaints, outcomes = tables.get("complaints"), tables.get("outcomes")
+    if complaints is None or outcomes is None or "decided_on" not in outcomes.frame:
+        return
+    filed = complaints.frame.groupby("complaint_id")["filed_on"].min()
+    rows = outcomes.frame
+    early = rows[rows["decided_on"] < rows["complaint_id"].map(filed)]
+    for line, day in zip(early["line"], early["decided_on"], strict=True):
+        text = f"decided on {day:%Y-%m-%d}, before the complaint was filed"
+        yield problem(
+            "decided_before_filed",
+            file=outcomes.file,
+            line=int(line),
+            column="decided_on",
+            found=text,
+        )
 
 
 def _printed_totals(tables: Mapping[str, Table], name: str) -> Iterator[DataProblem]:

@@ -140,9 +140,21 @@ KINDS: Final = MappingProxyType(
             "flagged",
         ),
         "closed_before_filed": Kind(
-            "A closing or decision date before the filing date.",
+            "A closing date before the filing date.",
             "a date on or after filing",
             "Ask the publisher; it is counted, and left out of durations.",
+            "flagged",
+        ),
+        "decided_before_filed": Kind(
+            "A finding or discipline dated before its complaint was filed.",
+            "a date on or after filing",
+            "Ask the publisher; it is counted, and left out of durations.",
+            "flagged",
+        ),
+        "shared_incident": Kind(
+            "Several complaints about one incident; reviewers may merge them later.",
+            "one complaint per incident, or several that stay apart",
+            "Kept: each is a complaint of its own.",
             "flagged",
         ),
         "finding_without_closing_date": Kind(

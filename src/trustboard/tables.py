@@ -61,6 +61,7 @@ class Complaint(_Table):
     filed_on: Series[pd.Timestamp] = _date()
     closed_on: Series[pd.Timestamp] | None = _date()
     incident_on: Series[pd.Timestamp] | None = _date(on_fault="set_missing")
+    incident_id: Series[str] | None = _text()
     place_id: Series[str] | None = _text()
     district_id: Series[str] | None = _text()
     category: Series[str] | None = _term()

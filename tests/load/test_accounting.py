@@ -242,3 +242,24 @@ def test_read_always_equals_kept_and_quarantined_and_dropped(open_city, rows):
     listed = {p.line for p in city.problems if p.action in {"quarantined", "dropped"}}
     gone = table.accounting.quarantined + table.accounting.dropped
     assert len(listed) == gone
+
+
+def test_complaints_about_one_incident_are_flagged_and_each_counted(open_city):
+    columns = {"complaint_id": "id", "filed_on": "filed", "incident_id": "place"}
+    city = open_city(
+        complaints="C1,2023-01-10,,i1,x\nC2,2023-01-11,,i1,x\nC3,2023-01-12,,i2,x\nC4,2023-01-12,,,x\n",
+        describe={"complaints": {"columns": columns}},
+    )
+    assert only(city, "shared_incident").found == "2 complaints share an incident with another"
+    assert len(city.cases) == 4
+
+
+def test_a_decision_before_the_filing_date_is_flagged_with_its_line(open_city):
+    columns = {"complaint_id": "id", "finding": "finding", "decided_on": "decided"}
+    city = open_city(
+        complaints="C1,2023-01-10,2023-03-01,,x\n",
+        outcomes=b"id,finding,decided\nC1,sustained,2022-12-01\n",
+        describe={"outcomes": {"columns": columns}},
+    )
+    assert only(city, "decided_before_filed").line == 2
+    assert city.cases["sustained_days"].isna().all()

@@ -1,0 +1,1 @@
+"""The generator of Riverbend, an invented city: one module per table it publishes."""
