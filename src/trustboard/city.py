@@ -9,18 +9,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AnyHttpUrl, Field, model_validator
+
+from trustboard.described import Described
 
 TableName = Literal["complaints", "outcomes", "outreach", "places", "figures"]
 Certainty = Literal["read", "read_data_file", "computed", "inferred", "reported"]
-
-
-class Described(BaseModel):
-    """A part of a description: unknown keys are errors, values never change after reading."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True
-    )
 
 
 class Source(Described):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AnyHttpUrl, Field, model_validator
 
-from trustboard.city import Described
+from trustboard.described import Described
 
 Direction = Literal["decrease", "increase"]
 

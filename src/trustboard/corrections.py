@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 from pydantic import AnyHttpUrl, Field, ValidationError
 
-from trustboard.city import Described, TableName
+from trustboard.city import TableName
+from trustboard.described import Described
 from trustboard.errors import DataProblem
 from trustboard.problem_kinds import problem
 from trustboard.yaml_file import YamlFile, as_problems, read_yaml

@@ -18,8 +18,8 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
-    from trustboard.measure import Query
-    from trustboard.tidy import Measured
+    from trustboard.query import PeriodKind, Query
+    from trustboard.tidy import CannotMeasure, Measured
 
 Kind = Literal["count", "rate", "share", "days", "custom"]
 Unit = Literal["complaint", "allegation"]
@@ -27,9 +27,14 @@ Unit = Literal["complaint", "allegation"]
 #: rows(city, unit) -> frame, one row per unit counted, with
 #:   `on` (datetime64, the day it belongs to), every group column it knows
 #:   (`place`, `district`, `category`, `finding`, `filed_by`, `event_kind` …; missing allowed),
-#:   for a share: `hit` (bool); for days: `days` (float) and `observed` (bool).
+#:   for a share: `hit` (bool); for days: `days` (float) and `observed` (bool);
+#:   and, where they apply: `counted` (bool; False for rows told apart in a caveat, in no number),
+#:   `precision` (how exactly the day is known), `repeated` (bool: possible duplicate).
+#: Raises `trustboard.rows.NotPublishedError` where the rows cannot tell.
 Rows = Callable[["CityData", Unit], pd.DataFrame]
-Custom = Callable[["CityData", "Query"], "Measured"]
+Custom = Callable[["CityData", "Query"], "Measured | CannotMeasure"]
+#: notes(rows) -> sentences about the rows asked for, counted or not, for the caveats.
+Notes = Callable[[pd.DataFrame], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,12 @@ class Indicator:
     mature_after_days: int = 0  # periods younger than this are `immature`
     rows: Rows | None = None
     custom: Custom | None = None
+    notes: Notes | None = None
+    per: float = 1.0  # for a rate: per how many residents
+    parts: str = ""  # the group whose shares add up to 1: always present, never in the denominator
+    part_ids: tuple[str, ...] = ()  # the ids of that group
+    periods: tuple[PeriodKind, ...] = ("all", "year", "quarter", "month")  # first: when not asked
+    needs_open_cases: bool = False  # cannot be told from a source that publishes closed cases only
 
 
 @cache
