@@ -1,0 +1,147 @@
+"""The groups rows fall into: which a city has, in which order, and how they are printed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from trustboard import terms
+from trustboard.rows import CITYWIDE, NotPublishedError
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
+
+UNKNOWN: Final = terms.UNKNOWN_PLACE
+_LAST: Final = (CITYWIDE, terms.OUTSIDE, UNKNOWN)
+#: What a group is, in words, for saying that it is not published.
+GROUP_WORDS: Final = {
+    "place": "the place of each row",
+    "district": "the district of each row",
+    "category": "what each complaint is about",
+    "filed_by": "who filed each complaint",
+    "finding": "the finding of each complaint",
+    "event_kind": "the kind of each event",
+}
+_LABELS: Final = {
+    "finding": {"no_finding": "Closed without a finding", "pending": "No finding yet"},
+    "filed_by": {"civilian": "A member of the public", "officer": "A police employee"},
+    "event_kind": {"forum_panel": "Forum or panel"},
+}
+
+
+def require(rows: pd.DataFrame, columns: Sequence[str], *, table: str) -> None:
+    """Refuse to split by what no row of a table says: zeros everywhere would be invented."""
+    for column in columns:
+        if column not in rows or (len(rows) and not rows[column].notna().any()):
+            words = GROUP_WORDS.get(column, column.replace("_", " "))
+            published = f"{column}_id" if column in ("place", "district") else column
+            raise NotPublishedError(f"{words} is not published", missing=(f"{table}.{published}",))
+
+
+def known_ids(city: CityData, column: str, rows: pd.DataFrame) -> list[str]:
+    """List a group's ids: those the city describes and those its rows name, in printing order."""
+    seen = set(rows[column].dropna()) if column in rows else set()
+    described: set[str] = set()
+    if column in ("place", "district"):
+        described = set(places_of(city) if column == "place" else districts_of(city))
+    return in_order(column, described | seen)
+
+
+def places_of(city: CityData) -> list[str]:
+    """List the places that rows are located by: neighborhoods and parks, or districts."""
+    places = city.places
+    ids = list(city.city.places.also)
+    if len(places) and city.city.places.level == "neighborhood" and "place_kind" in places:
+        places = places[places["place_kind"].ne("district").fillna(True)]
+    return [*places.index, *ids]
+
+
+def districts_of(city: CityData) -> list[str]:
+    """List the police districts."""
+    if city.city.places.level == "district":
+        return places_of(city)
+    places = city.places
+    ids = set(places["district_id"].dropna()) if "district_id" in places else set()
+    if "place_kind" in places:
+        ids |= set(places.index[places["place_kind"].eq("district").fillna(False)])
+    return sorted(ids)
+
+
+def areas_of(city: CityData) -> list[str]:
+    """List the places where people live, at the city's own level: no parks, none unlisted."""
+    places = city.places
+    if "place_kind" in places:
+        places = places[places["place_kind"].eq(city.city.places.level).fillna(True)]
+    return in_order("place", set(places.index))
+
+
+def in_order(column: str, ids: set[str]) -> list[str]:
+    """Sort ids: canonical terms in their own order, numbers by size, the unplaced last."""
+    canonical = list(terms.BY_COLUMN.get(column, ()))
+
+    def key(one: str) -> tuple[int, int, list[tuple[int, str]]]:
+        parts = re.findall(r"\d+|\D+", one)
+        natural = [(int(p), "") if p.isdigit() else (10**12, p) for p in parts]
+        rank = canonical.index(one) if one in canonical else len(canonical)
+        return (_LAST.index(one) + 1 if one in _LAST else 0, rank, natural)
+
+    return sorted(ids, key=key)
+
+
+def combinations(
+    city: CityData, columns: Sequence[str], ids: dict[str, list[str]], rows: pd.DataFrame
+) -> pd.DataFrame:
+    """List every combination of groups a table must hold, zeros included, in printing order.
+
+    A place lies in one district (or, where rows say so, in several): only pairs that exist are
+    listed.
+    """
+    if not columns:
+        return pd.DataFrame(index=[0])
+    full = pd.DataFrame(
+        list(itertools.product(*(ids[c] for c in columns))), columns=list(columns), dtype="str"
+    )
+    if not {"place", "district"} <= set(columns) or full.empty:
+        return full
+    pairs = set(zip(rows["place"], rows["district"], strict=True))
+    if city.city.places.level == "district":
+        pairs |= {(one, one) for one in places_of(city)}
+    elif "district_id" in city.places:
+        pairs |= set(city.places["district_id"].dropna().items())
+    exists = [pair in pairs for pair in zip(full["place"], full["district"], strict=True)]
+    return full[exists].reset_index(drop=True)
+
+
+def names_of(city: CityData, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """Give how each id of a group is printed."""
+    named = {one: one.replace("_", " ").capitalize() for one in ids}
+    if column == "category":
+        named = {one: city.city.category_names.get(one, named[one]) for one in ids}
+    elif column in ("place", "district"):
+        named = {one: _place_name(city, column, one) for one in ids}
+    labels = dict(_LABELS.get(column, {}))
+    if column not in ("place", "district"):
+        labels[UNKNOWN] = "Not known"
+    return {one: labels.get(one, label) for one, label in named.items()}
+
+
+def _place_name(city: CityData, column: str, one: str) -> str:
+    fixed = {
+        UNKNOWN: f"{column.capitalize()} not known",
+        terms.OUTSIDE: "Outside the city",
+        CITYWIDE: "Citywide or online",
+    }
+    if one in fixed:
+        return fixed[one]
+    names = city.places["name"]
+    kinds = city.places.get("place_kind", pd.Series(dtype="str"))
+    is_place = column == "place" or city.city.places.level == "district"
+    if one in names.index and (is_place or kinds.get(one) == "district"):
+        return str(names[one])
+    if one in city.city.places.also:
+        return city.city.places.also[one]
+    return f"District {one}" if column == "district" else one

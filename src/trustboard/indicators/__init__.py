@@ -1,0 +1,1 @@
+"""One module per indicator. Adding a file with an `INDICATOR` adds it everywhere."""

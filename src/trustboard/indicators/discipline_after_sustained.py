@@ -1,0 +1,73 @@
+"""When a complaint was sustained, was anybody disciplined?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from trustboard import terms
+from trustboard.indicator import Indicator, Unit
+from trustboard.rows import complaint_rows
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
+
+
+def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
+    rows = complaint_rows(city, unit)
+    rows = rows[rows["finding"].eq("sustained")]
+    if unit == "complaint":
+        rows = rows.assign(discipline=_of_complaints(rows, city))
+    decided = rows["discipline"].notna() & rows["discipline"].ne("pending")
+    return rows.assign(
+        hit=rows["discipline"].isin(list(terms.DISCIPLINED)), counted=decided.fillna(False)
+    )
+
+
+def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
+    """Tell per complaint: disciplined if anybody was, else pending if anything still is."""
+    parts = city.allegations
+    parts = parts[parts["finding"].eq("sustained")]
+    words = parts["discipline"]
+    of_complaint = parts["complaint_id"]
+    word = pd.Series(pd.NA, index=rows.index, dtype="str")
+    word[rows["complaint_id"].isin(of_complaint[words.notna()])] = "none"
+    word[rows["complaint_id"].isin(of_complaint[words.eq("pending")])] = "pending"
+    disciplined = of_complaint[words.isin(list(terms.DISCIPLINED))]
+    word[rows["complaint_id"].isin(disciplined)] = "other_discipline"
+    return word
+
+
+def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
+    pending = int(rows["discipline"].eq("pending").sum())
+    unknown = int(rows["discipline"].isna().sum())
+    return (
+        f"Of all {len(rows):,} sustained, {pending:,} still await a decision on discipline and of "
+        f"{unknown:,} nothing is published; neither are in the share.",
+    )
+
+
+INDICATOR = Indicator(
+    id="discipline-after-sustained",
+    title="Discipline after a sustained complaint",
+    question="When a complaint was sustained, did discipline follow?",
+    topic="outcomes",
+    kind="share",
+    unit="share of sustained complaints with a known decision",
+    denominator="sustained complaints whose discipline was decided and published",
+    table="complaints",
+    needs=("complaints", "complaints.filed_on", "outcomes.finding", "outcomes.discipline"),
+    by=("place", "district", "category", "filed_by"),
+    method=(
+        "Of the complaints with a sustained finding, by the day they were filed: the share in "
+        "which at least one sustained allegation was followed by separation, suspension, a "
+        "reprimand or other discipline. Training and counseling are not counted. Ranges are "
+        "Wilson's."
+    ),
+    caveats=("Discipline can be reduced or withdrawn on appeal; this shows what was published.",),
+    missing_sentence="discipline is not published",
+    units=("complaint", "allegation"),
+    rows=_rows,
+    notes=_notes,
+)

@@ -1,0 +1,101 @@
+"""In how many months of a year was there no outreach event at all?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from trustboard import groups as grouping
+from trustboard import terms
+from trustboard.counting import count_rows, doubts
+from trustboard.indicator import Indicator, Unit
+from trustboard.provenance import measured
+from trustboard.rows import CITYWIDE, event_rows
+from trustboard.selecting import select
+from trustboard.statistics import expected_empty_months
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
+    from trustboard.query import Query
+    from trustboard.tidy import Measured
+
+
+def _rows(city: CityData, _unit: Unit) -> pd.DataFrame:
+    return event_rows(city)
+
+
+def _measure(city: CityData, query: Query) -> Measured:
+    chosen = select(city, INDICATOR, replace(query, by=("month", *query.groups)))
+    months = count_rows(chosen)
+    if "place" in months:
+        months = months[months["place"].isin(grouping.areas_of(city))]
+    for column in {"district"} & set(months):
+        unplaced = [CITYWIDE, terms.OUTSIDE, terms.UNKNOWN_PLACE]
+        months = months[~months[column].isin(unplaced)]
+    months = months.assign(period=months["period"].str[:4], whole=_whole(months))
+    keys = ["period", *query.groups]
+    table = months.groupby(keys, sort=False).agg(state=("state", _year_state)).reset_index()
+    table = table.join(_tally(months[months["whole"]], keys), on=keys)
+    table["exposure"] = table["exposure"].fillna(0.0)
+    table.loc[table["exposure"] == 0, "state"] = "not_published"
+    table = table.assign(value=table["n"], lower=np.nan, upper=np.nan)
+    return measured(
+        city,
+        INDICATOR,
+        query,
+        table=table,
+        groups=query.groups,
+        period="year",
+        kind="months",
+        extra=("expected", "events"),
+        caveats=doubts(chosen, query),
+    )
+
+
+def _whole(months: pd.DataFrame) -> pd.Series:
+    """Say which months are covered from the first day to the last: only these can be empty."""
+    return months["state"].isin(["ok", "unsettled"])
+
+
+def _tally(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Count empty months, covered months and events, and the empty months chance would leave."""
+    found = months.assign(empty=months["n"] == 0).groupby(keys, sort=False)
+    table = found.agg(n=("empty", "sum"), exposure=("empty", "size"), events=("n", "sum"))
+    pairs = zip(table["events"], table["exposure"], strict=True)
+    table["expected"] = [expected_empty_months(events, months=int(m)) for events, m in pairs]
+    return table.astype("float64")
+
+
+def _year_state(states: pd.Series) -> str:
+    """A year is partial where not all its 12 months are whole, unsettled where one is."""
+    if states.eq("not_published").all():
+        return "not_published"
+    if len(states) < 12 or states.isin(["partial", "not_published"]).any():
+        return "partial"
+    return "unsettled" if states.eq("unsettled").any() else "ok"
+
+
+INDICATOR = Indicator(
+    id="months-without-event",
+    title="Months without an outreach event",
+    question="In how many months was there no outreach event at all?",
+    topic="outreach",
+    kind="custom",
+    unit="months",
+    denominator="whole months that the source covers",
+    table="outreach",
+    needs=("outreach", "outreach.held_on"),
+    by=("place", "district", "event_kind"),
+    method=(
+        "Months without a held event, beside the number that would stay empty if the same number "
+        "of events fell on months by chance: M × (1 - 1/M)^n for n events in M months."
+    ),
+    caveats=("Few events leave empty months by chance alone: 12 a year leave about 4.",),
+    missing_sentence="outreach events are not published",
+    rows=_rows,
+    custom=_measure,
+    periods=("year",),
+)

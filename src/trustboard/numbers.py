@@ -1,0 +1,127 @@
+"""Value, range and state of every row of a measured table, by the rules of METHODS sections 1-3."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from trustboard.statistics import (
+    Interval,
+    kaplan_meier,
+    proportion,
+    rate,
+    show_proportion,
+    show_rate,
+)
+
+#: Fewer cases than this give no median (our own choice).
+FEWEST_FOR_A_MEDIAN: Final = 10
+_NOTHING: Final = {"value": np.nan, "lower": np.nan, "upper": np.nan, "doubt": ""}
+
+
+def counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Give value, lower, upper of counts `n`: exact Poisson. Counts are always shown."""
+    limits = np.array([_count_limits(n) for n in table["n"]]).reshape(-1, 3)
+    return _columns(table, value=table["n"], lower=limits[:, 0], upper=limits[:, 1])
+
+
+def rates(table: pd.DataFrame, *, per: float, usable: pd.Series) -> pd.DataFrame:
+    """Give `n` per `per` of `exposure`: exact Poisson, shown by the rule of the NCHS.
+
+    Where `usable` is false (too few residents, or their number is unreliable) nothing is drawn.
+    """
+    limits = np.array([_count_limits(n) for n in table["n"]]).reshape(-1, 3)
+    exposure = table["exposure"].where(table["exposure"] > 0)
+    scale = per / exposure
+    drawn = (limits[:, 2] > 0) & usable & exposure.notna()
+    found = _columns(
+        table,
+        value=table["n"] * scale,
+        lower=limits[:, 0] * scale,
+        upper=limits[:, 1] * scale,
+    )
+    return _hidden(found, ~drawn, doubt="too_few")
+
+
+def shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Give `n` as a share of `exposure`: Wilson, shown by the rule of the NCHS."""
+    pairs = zip(table["n"], table["exposure"], strict=True)
+    limits = np.array([_share_limits(n, m) for n, m in pairs]).reshape(-1, 4)
+    found = _columns(table, value=limits[:, 0], lower=limits[:, 1], upper=limits[:, 2])
+    return _hidden(found, pd.Series(limits[:, 3] == 0, index=table.index), doubt="too_few")
+
+
+def medians(table: pd.DataFrame, cases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Give the median of `days` with open cases counted as still running (Kaplan-Meier).
+
+    `cases` holds `keys`, `days` and `observed`; `table` holds `keys`. The median and each limit
+    is missing (the limit `inf`) until it is reached.
+    """
+    grouped = {key: _median(group["days"], group["observed"]) for key, group in cases.groupby(keys)}
+    found = [
+        grouped.get(key, _no_median()) for key in table[keys].itertuples(index=False, name=None)
+    ]
+    return pd.DataFrame(found, index=table.index)
+
+
+def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> pd.DataFrame:
+    """Put the numbers into the table and settle each row's state; hide what may not be drawn.
+
+    `table` carries the period's own `state`. Not covered comes before everything, then too young,
+    too few and not reached; a period partly covered or still unsettled is told only after these.
+    """
+    done = table.assign(value=found["value"], lower=found["lower"], upper=found["upper"])
+    outside = table["state"] == "not_published"
+    doubt = np.select([outside, immature], ["not_published", "immature"], default=found["doubt"])
+    done["state"] = pd.Series(doubt, index=table.index).where(doubt != "", table["state"])
+    hidden = outside | immature
+    done.loc[hidden, ["value", "lower", "upper"]] = np.nan
+    done.loc[outside, ["n", "exposure"]] = np.nan
+    return done
+
+
+@lru_cache(maxsize=100_000)
+def _count_limits(n: float) -> tuple[float, float, bool]:
+    """Exact limits of a count, and whether a rate may be drawn from it."""
+    found = rate(n, 1.0)
+    return found.lower, found.upper, show_rate(n, found)
+
+
+@lru_cache(maxsize=100_000)
+def _share_limits(n: float, of: float) -> tuple[float, float, float, bool]:
+    found: Interval = proportion(n, of)
+    shown = show_proportion(n, of, found) if of else False
+    return found.estimate, found.lower, found.upper, shown
+
+
+def _median(days: pd.Series, observed: pd.Series) -> dict[str, object]:
+    closed, total = float(observed.sum()), float(len(days))
+    sizes = {"n": closed, "exposure": total}
+    if total < FEWEST_FOR_A_MEDIAN:
+        return {**_NOTHING, **sizes, "doubt": "too_few"}
+    curve = kaplan_meier(days.to_numpy(), observed.to_numpy(dtype=float))
+    lower, upper = curve.median_lower, curve.median_upper
+    if np.isinf(curve.median):
+        return {**_NOTHING, "lower": lower, "upper": upper, **sizes, "doubt": "not_reached"}
+    if closed < FEWEST_FOR_A_MEDIAN:
+        return {**_NOTHING, **sizes, "doubt": "too_few"}
+    return {"value": curve.median, "lower": lower, "upper": upper, "doubt": "", **sizes}
+
+
+def _no_median() -> dict[str, object]:
+    return {**_NOTHING, "n": 0.0, "exposure": 0.0, "doubt": "too_few"}
+
+
+def _columns(table: pd.DataFrame, **columns: object) -> pd.DataFrame:
+    found = pd.DataFrame(columns, index=table.index).astype("float64")
+    return found.assign(doubt="")
+
+
+def _hidden(found: pd.DataFrame, hide: pd.Series, *, doubt: str) -> pd.DataFrame:
+    hide = hide.astype(bool)
+    found.loc[hide, ["value", "lower", "upper"]] = np.nan
+    found.loc[hide, "doubt"] = doubt
+    return found

@@ -1,0 +1,151 @@
+"""Calendar periods: their names, how much of each is covered, and what that allows to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from trustboard.city import Coverage
+from trustboard.query import PeriodKind, Query
+
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+_DAY: Final = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The periods of one answer.
+
+    `table` has one row per period: `period` (its name), `start` and `end` (the calendar's days),
+    `from_` and `to` (the part asked for and covered; missing if none), `years` (covered years:
+    exactly 1 for a whole calendar year), `state` and `mature`. `everything` is true when the only
+    period is all of the data, dated within coverage or not.
+    """
+
+    kind: PeriodKind
+    table: pd.DataFrame
+    everything: bool
+    cut_short: bool = False  # unsplit, and ended early so that all cases are old enough
+
+    @property
+    def covered(self) -> pd.DataFrame:
+        """Give the periods of which at least one day is covered."""
+        return self.table[self.table["state"] != "not_published"]
+
+    def place_rows(self, on: pd.Series) -> NDArray[np.int64]:
+        """Say for each day which row of `table` it falls in; -1 for none or an unknown day."""
+        if self.everything:
+            return np.zeros(len(on), dtype="int64")
+        if self.kind == "all":
+            row = np.zeros(len(on), dtype="int64")
+        else:
+            numbers = month_numbers(on) // _MONTHS[self.kind]
+            first = _number(self.table["start"].iloc[0]) // _MONTHS[self.kind]
+            row = np.where(np.isnan(numbers), -1, numbers - first).astype("int64")
+        row[(row < 0) | (row >= len(self.table))] = -1
+        starts, ends = (self.table[c].to_numpy(dtype="datetime64[D]") for c in ("from_", "to"))
+        days = on.to_numpy(dtype="datetime64[D]")
+        inside = (days >= starts[row]) & (days <= ends[row])  # a missing day compares as false
+        return np.where(inside, row, -1)
+
+
+def calendar(
+    query: Query,
+    *,
+    kind: PeriodKind,
+    coverage: Coverage,
+    data_date: pd.Timestamp | None = None,
+    mature_after_days: int = 0,
+    only_covered: bool = False,
+) -> Calendar:
+    """Lay out the periods from the first to the last day asked for (else: covered).
+
+    With `mature_after_days`, a period is mature when its last covered day lies at least so long
+    before `data_date`; unsplit, the period ends on the last day that is old enough. Unsplit and
+    without days asked for, all rows belong, even those with no date or one outside coverage,
+    unless `only_covered` (a rate needs to know for how long it counted).
+    """
+    asked_from, asked_to = _asked(query, coverage)
+    old_enough = (data_date or pd.Timestamp(coverage.to)) - mature_after_days * _DAY
+    if kind == "all":
+        capped = min(asked_to, old_enough) if mature_after_days else asked_to
+        table = pd.DataFrame({"period": ["all"], "start": [asked_from], "end": [capped]})
+    else:
+        table = _spans(asked_from, asked_to, kind=kind)
+    table["from_"] = table["start"].clip(lower=max(pd.Timestamp(coverage.from_), asked_from))
+    table["to"] = table["end"].clip(upper=min(pd.Timestamp(coverage.to), asked_to))
+    none = table["from_"] > table["to"]
+    table["state"] = _states(table, none=none, kind=kind, settled=settled_until(coverage))
+    table["mature"] = (table["to"] <= old_enough) | (mature_after_days == 0)
+    table.loc[none, ["from_", "to"]] = pd.NaT
+    too_young = (table["start"] > table["end"]) & (kind == "all")
+    table.loc[too_young, "state"], table.loc[too_young, "mature"] = "partial", False
+    pairs = zip(table["from_"], table["to"], strict=True)
+    table["years"] = [0.0 if pd.isna(a) else years_between(a, b) for a, b in pairs]
+    unlimited = not (query.from_ or query.to or mature_after_days or only_covered)
+    cut_short = kind == "all" and mature_after_days > 0 and old_enough < asked_to
+    return Calendar(kind, table, everything=kind == "all" and unlimited, cut_short=cut_short)
+
+
+def _asked(query: Query, coverage: Coverage) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and last day asked for; an end left open is where coverage ends."""
+    first = pd.Timestamp(query.from_ or coverage.from_)
+    last = pd.Timestamp(query.to) if query.to else max(pd.Timestamp(coverage.to), first)
+    return min(first, last), last
+
+
+def settled_until(coverage: Coverage) -> pd.Timestamp:
+    """Give the last day that late rows no longer change."""
+    after = pd.Timestamp(coverage.to) + _DAY
+    return after - pd.DateOffset(months=coverage.settles_after_months) - _DAY
+
+
+def years_between(first: pd.Timestamp, last: pd.Timestamp) -> float:
+    """Count years, both days included, so that each whole calendar year is exactly 1."""
+    years = 0.0
+    for year in range(first.year, last.year + 1):
+        start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        days = (min(end, last) - max(start, first)).days + 1
+        years += days / ((end - start).days + 1)
+    return years
+
+
+def month_numbers(on: pd.Series) -> NDArray[np.float64]:
+    """Number months through all years (year × 12 + month - 1); missing for an unknown day."""
+    numbers: NDArray[np.float64] = (on.dt.year * 12 + on.dt.month - 1).to_numpy(dtype="float64")
+    return numbers
+
+
+def name_of(month_number: int, kind: PeriodKind) -> str:
+    """Name the period that holds a month: "2019", "2019-Q2" or "2019-03"."""
+    year, month = divmod(month_number, 12)
+    if kind == "year":
+        return str(year)
+    return f"{year}-Q{month // 3 + 1}" if kind == "quarter" else f"{year}-{month + 1:02d}"
+
+
+def _number(day: pd.Timestamp) -> int:
+    return int(day.year * 12 + day.month - 1)
+
+
+def _spans(first: pd.Timestamp, last: pd.Timestamp, *, kind: PeriodKind) -> pd.DataFrame:
+    """List the periods of one kind from the one holding `first` to the one holding `last`."""
+    step = _MONTHS[kind]
+    numbers = [n * step for n in range(_number(first) // step, _number(last) // step + 1)]
+    starts = [pd.Timestamp(n // 12, n % 12 + 1, 1) for n in numbers]
+    ends = [start + pd.DateOffset(months=step) - _DAY for start in starts]
+    names = [name_of(n, kind) for n in numbers]
+    return pd.DataFrame({"period": names, "start": starts, "end": ends})
+
+
+def _states(
+    table: pd.DataFrame, *, none: pd.Series, kind: PeriodKind, settled: pd.Timestamp
+) -> NDArray[np.str_]:
+    """Name each state. All the data together are not called unsettled for their last months."""
+    cut = (table["from_"] > table["start"]) | (table["to"] < table["end"])
+    recent = (table["to"] > settled) & (kind != "all")
+    return np.select([none, cut, recent], ["not_published", "partial", "unsettled"], default="ok")

@@ -1,0 +1,206 @@
+"""The words that belong to a measured table: sources, caveats, breaks; or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from trustboard.groups import GROUP_WORDS, names_of
+from trustboard.residents import population_words
+from trustboard.tidy import NUMBERS, CannotMeasure, Measured
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData, Table
+    from trustboard.indicator import Indicator
+    from trustboard.query import PeriodKind, Query
+
+_NEEDED: Final = {
+    "complaints": "one row per complaint with its filing date",
+    "complaints.filed_on": "the day each complaint was filed",
+    "complaints.closed_on": "the closing date of each complaint, open ones included",
+    "complaints.status": "whether each complaint is open or closed",
+    "outcomes": "one row per allegation",
+    "outcomes.finding": "the finding of each allegation",
+    "outcomes.discipline": "the discipline that followed each finding",
+    "outcomes.decided_on": "the date of each finding",
+    "outreach": "one row per outreach event with its date, kind and place",
+    "outreach.held_on": "the day of each event",
+    "outreach.place_id": "where each event took place",
+    "places": "a list of the city's places",
+    "places.population": "the number of residents of each place",
+    "figures": "figures printed in reports",
+}
+
+
+def measured(
+    city: CityData,
+    indicator: Indicator,
+    query: Query,
+    *,
+    table: pd.DataFrame,
+    groups: Sequence[str],
+    period: PeriodKind,
+    caveats: Sequence[str] = (),
+    extra: Sequence[str] = (),
+    kind: str = "",
+    unit: str = "",
+    sources: Sequence[str] = (),
+    names: dict[str, dict[str, str]] | None = None,
+) -> Measured:
+    """Join a finished table with the words that belong to it, its columns in the agreed order."""
+    columns = ["period", *groups, *NUMBERS, "state", *extra]
+    tidy = table[columns].reset_index(drop=True)
+    tidy = tidy.astype(dict.fromkeys(["period", *groups, "state"], "str"))
+    tidy = tidy.astype(dict.fromkeys(NUMBERS, "float64"))
+    used = tables_used(city, indicator, query)
+    found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
+    return Measured(
+        table=tidy,
+        indicator=indicator.id,
+        title=indicator.title,
+        question=indicator.question,
+        kind=kind or indicator.kind,
+        unit=_unit(unit or indicator.unit, query),
+        by=query.by,
+        groups=tuple(groups),
+        period=period,
+        denominator=_denominator(city, indicator, query),
+        sources=(*(source_line(t) for t in used), *sources),
+        caveats=tuple(dict.fromkeys((*indicator.caveats, *_coverage_caveats(used), *caveats))),
+        names=found | (names or {}),
+        breaks=_breaks(used, indicator, query),
+        method=indicator.method,
+        filters=filter_words(city, query),
+    )
+
+
+def cannot(
+    city: CityData, indicator: Indicator, *, why: str = "", missing: Sequence[str] = ()
+) -> CannotMeasure:
+    """Say why there is no answer here, what would give one, and which documents should hold it."""
+    absent = [t for t in {need.partition(".")[0] for need in missing} if t in city.absent]
+    implied = {need for need in missing if need.endswith(("filed_on", "held_on"))}
+    needed = [m for m in missing if m not in implied or m.partition(".")[0] not in missing]
+    resolve = "Published rows that give " + ", ".join(map(_needed, needed)) + "."
+    if absent:
+        why = "the published files are not in this folder"
+        resolve = city.city.how_to_get or resolve
+    return CannotMeasure(
+        indicator=indicator.id,
+        title=indicator.title,
+        question=indicator.question,
+        why=why or indicator.missing_sentence or "the rows it needs are not published",
+        missing=tuple(missing),
+        would_resolve=resolve if missing or absent else "",
+        publications=tuple(p.id for p in city.city.publications if indicator.topic in p.topics),
+    )
+
+
+def why_not(city: CityData, indicator: Indicator, query: Query) -> CannotMeasure | None:
+    """Check that all an indicator needs is published, and fit to be counted; None if it is."""
+    missing = [need for need in indicator.needs if not city.has(need)]
+    if missing:
+        return cannot(city, indicator, missing=missing)
+    if indicator.topic == "figures":
+        return None
+    used = [t for t in tables_used(city, indicator, query) if t.name != "places"]
+    for name, coverage in ((table.name, table.spec.coverage) for table in used):
+        if coverage is None and name == "outcomes":
+            continue  # allegations carry the dates of their complaints
+        if coverage is None:
+            why = f"the source does not say which days its {name} cover"
+            return cannot(city, indicator, why=why)
+        if not coverage.complete:
+            why = (
+                f"the {name} rows are a collection that nobody claims to be complete, so they are "
+                "listed but never counted over time or turned into a rate"
+            )
+            return cannot(city, indicator, why=why)
+        if coverage.closed_cases_only and indicator.needs_open_cases:
+            why = "only closed cases are published, so nothing is known of those still open"
+            return cannot(city, indicator, why=why)
+    return None
+
+
+def tables_used(city: CityData, indicator: Indicator, query: Query) -> list[Table]:
+    """List the tables an answer rests on, its own first."""
+    names = [indicator.table, *(need.partition(".")[0] for need in indicator.needs)]
+    if query.unit == "allegation":
+        names.append("outcomes")
+    if {"place", "district"} & {*query.by, *(column for column, _ in query.filters)}:
+        names.append("places")
+    return [city.tables[name] for name in dict.fromkeys(names) if name in city.tables]
+
+
+def source_line(table: Table) -> str:
+    """Give one table's source: publisher, title, day of retrieval."""
+    source = table.spec.source
+    return f"{source.publisher}, {source.title}, retrieved {source.retrieved.isoformat()}"
+
+
+def filter_words(city: CityData, query: Query) -> tuple[str, ...]:
+    """Say what was filtered, one sentence part each."""
+    words = []
+    for column, ids in query.filters:
+        names = names_of(city, column, ids)
+        words.append(f"{column.replace('_', ' ').capitalize()}: {', '.join(names.values())}")
+    if query.from_:
+        words.append(f"From {query.from_.isoformat()}")
+    if query.to:
+        words.append(f"To {query.to.isoformat()}")
+    return tuple(words)
+
+
+def _needed(need: str) -> str:
+    """Say in words what a table or column would give."""
+    column = need.rpartition(".")[2].removesuffix("_id")
+    return _NEEDED.get(need) or GROUP_WORDS.get(column, column.replace("_", " "))
+
+
+def _unit(unit: str, query: Query) -> str:
+    return unit.replace("complaint", "allegation") if query.unit == "allegation" else unit
+
+
+def _denominator(city: CityData, indicator: Indicator, query: Query) -> str:
+    if indicator.kind == "rate":
+        return f"{population_words(city)}, × years covered"
+    return _unit(indicator.denominator, query)
+
+
+def _coverage_caveats(used: Sequence[Table]) -> list[str]:
+    said = []
+    for table in used:
+        coverage = table.spec.coverage
+        if coverage is None:
+            continue
+        if coverage.missing:
+            said.append(
+                f"The source of the {table.name} leaves out: {'; '.join(coverage.missing)}."
+            )
+        if coverage.closed_cases_only:
+            said.append(f"The source of the {table.name} publishes closed cases only.")
+        if coverage.settles_after_months and table is used[0]:
+            months = coverage.settles_after_months
+            said.append(
+                f"The source covers {coverage.from_.isoformat()} to {coverage.to.isoformat()}; its "
+                f"last {months} month{'s' * (months > 1)} may still change."
+            )
+    return said
+
+
+def _breaks(
+    used: Sequence[Table], indicator: Indicator, query: Query
+) -> tuple[tuple[pd.Timestamp, str], ...]:
+    """List the dates inside the time shown at which the series stops being comparable."""
+    found = []
+    for table in used:
+        coverage = table.spec.coverage
+        first = query.from_ or (coverage.from_ if coverage else None)
+        last = query.to or (coverage.to if coverage else None)
+        for one in table.spec.breaks:
+            inside = (first is None or one.on > first) and (last is None or one.on <= last)
+            if inside and (not one.affects or indicator.id in one.affects):
+                found.append((pd.Timestamp(one.on), one.why))
+    return tuple(sorted(found))

@@ -1,0 +1,84 @@
+"""How many people live where: the exposure of a rate, and where no rate may be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from trustboard.groups import areas_of
+from trustboard.query import Query
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
+
+#: Below this a rate says more about passers-by than about residents (METHODS section 1).
+FEWEST_RESIDENTS: Final = 1000
+
+
+def residents(city: CityData, keys: pd.DataFrame, query: Query) -> pd.DataFrame:
+    """Give `people` and `usable` for each row of `keys` (columns `place`, `district` or neither).
+
+    `people` is missing where a neighborhood's residents are not published; `usable` says whether
+    a rate may be drawn: at least 1,000 residents, and a reliable number of them.
+    """
+    homes = _homes(city, query)
+    if "place" in keys:
+        of_key = homes[["people", "bad"]].reindex(keys["place"])
+    elif "district" in keys:
+        totals = homes.groupby("district")["people"].agg(lambda v: v.sum(skipna=False))
+        of_key = totals.to_frame().reindex(keys["district"]).assign(bad=False)
+    else:
+        total = homes["people"].sum(skipna=False) if len(homes) else np.nan
+        of_key = pd.DataFrame({"people": [total] * len(keys), "bad": False})
+    people = of_key["people"].to_numpy(dtype="float64")
+    good = ~of_key["bad"].astype("boolean").fillna(True).to_numpy(dtype=bool)
+    if "place" not in keys and _chosen(query):
+        good &= _all_reliable(homes, query)
+    return pd.DataFrame({"people": people, "usable": good & (people >= FEWEST_RESIDENTS)})
+
+
+def population_words(city: CityData) -> str:
+    """Say of which year and source the residents are: "residents, 2010 (U.S. Census)"."""
+    places = city.places
+    years = sorted(set(places["population_year"].dropna())) if "population_year" in places else []
+    if "population_source" in places:
+        sources = sorted(set(places["population_source"].dropna()))
+    else:
+        sources = []
+    words = "residents" + (f", {' and '.join(map(str, years))}" if years else "")
+    return words + (f" ({'; '.join(sources)})" if sources else "")
+
+
+def _homes(city: CityData, query: Query) -> pd.DataFrame:
+    """Give residents, district and doubts of each place where people live, after the filters."""
+    places, level = city.places, city.city.places.level
+    places = places.loc[areas_of(city)]
+    empty = pd.Series(pd.NA, index=places.index)
+    district = places.index.to_series() if level == "district" else places.get("district_id", empty)
+    reliable = places.get("rates_ok", empty).astype("boolean").fillna(True)
+    homes = pd.DataFrame(
+        {
+            "people": pd.to_numeric(places.get("population", empty)).astype("float64"),
+            "district": district,
+            "bad": ~reliable,
+        },
+        index=places.index,
+    )
+    for column, values in (("place", homes.index.to_series()), ("district", homes["district"])):
+        if query.kept(column):
+            homes = homes[values.reindex(homes.index).isin(query.kept(column))]
+    unpeopled = homes.index.isin(list(city.city.places.also)) & homes["people"].isna()
+    return homes[~unpeopled]  # an airport, a closed district: counted, no residents
+
+
+def _chosen(query: Query) -> bool:
+    return bool(query.kept("place") or query.kept("district"))
+
+
+def _all_reliable(homes: pd.DataFrame, query: Query) -> bool:
+    """Say whether a chosen set of places has no doubtful or unpopulated member."""
+    if query.kept("place"):
+        return set(query.kept("place")) <= set(homes.index) and not homes["bad"].any()
+    return set(query.kept("district")) <= set(homes["district"])

@@ -1,0 +1,101 @@
+"""Which rows a question is about: filtered, laid out over periods and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from trustboard import groups as grouping
+from trustboard import terms
+from trustboard.counting import Selection
+from trustboard.indicator import Indicator
+from trustboard.periods import Calendar, calendar
+from trustboard.query import Query, check_value
+from trustboard.rows import NotPublishedError
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
+
+
+def select(city: CityData, indicator: Indicator, query: Query) -> Selection:
+    """Take an indicator's rows, apply the filters and lay them out over periods and groups."""
+    if indicator.rows is None:
+        raise TypeError(f"{indicator.id} has neither rows nor a calculation of its own")
+    rows = indicator.rows(city, query.unit)
+    groups = tuple(dict.fromkeys((*query.groups, *([indicator.parts] if indicator.parts else ()))))
+    columns = [*groups, *(column for column, _ in query.filters if column not in groups)]
+    parts = {indicator.parts}
+    grouping.require(rows, [c for c in columns if c not in parts], table=indicator.table)
+    unknown = {c: bool(rows[c].isna().any()) for c in columns}
+    known = {c: grouping.known_ids(city, c, rows) for c in columns}
+    if indicator.parts:
+        known[indicator.parts], unknown[indicator.parts] = _parts(city, indicator), False
+    rows = rows.assign(**{c: rows[c].fillna(terms.UNKNOWN_PLACE) for c in columns})
+    rows = _filtered(rows, indicator, query, known=known)
+    periods = _calendar(city, indicator, query)
+    shown = {c: _shown(query.kept(c), known[c], unknown=unknown[c]) for c in groups}
+    if query.kept("district") and "place" in shown and not query.kept("place"):
+        shown["place"] = _within(city, query, shown["place"], rows)
+    combinations = grouping.combinations(city, groups, shown, rows)
+    return Selection.of(rows, periods, groups, combinations)
+
+
+def _filtered(
+    rows: pd.DataFrame, indicator: Indicator, query: Query, *, known: dict[str, list[str]]
+) -> pd.DataFrame:
+    """Keep the rows asked for. What a whole is split into is shown or not, never filtered out."""
+    for column, ids in query.filters:
+        unplaced = [terms.OUTSIDE] if column in ("place", "district") else []
+        unsaid = [] if column == indicator.parts else [terms.UNKNOWN_PLACE]
+        allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
+        check_value(indicator, column, ids=ids, known=allowed)
+        if column != indicator.parts:
+            rows = rows[rows[column].isin(ids)]
+    return rows
+
+
+def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
+    """Lay out the periods by the coverage of the indicator's table, judged at the data date."""
+    tables = {indicator.table, *(need.partition(".")[0] for need in indicator.needs)}
+    spans = [city.tables[name].spec.coverage for name in tables if name in city.tables]
+    coverage = city.tables[indicator.table].spec.coverage
+    if coverage is None:
+        raise NotPublishedError("the source does not say which days its rows cover")
+    return calendar(
+        query,
+        kind=query.period(indicator),
+        coverage=coverage,
+        data_date=pd.Timestamp(min(span.to for span in spans if span is not None)),
+        mature_after_days=indicator.mature_after_days,
+        only_covered=indicator.kind == "rate",
+    )
+
+
+def _parts(city: CityData, indicator: Indicator) -> list[str]:
+    """List what a whole is split into; a word the source never uses is left out, not zero."""
+    if indicator.parts not in terms.BY_COLUMN:
+        return list(indicator.part_ids)
+    frames = [table.frame for table in city.tables.values() if indicator.parts in table.frame]
+    used = {word for frame in frames for word in frame[indicator.parts].dropna().unique()}
+    return [one for one in indicator.part_ids if one in used]
+
+
+def _shown(asked: tuple[str, ...], known: list[str], *, unknown: bool) -> list[str]:
+    """List the ids a table shows: those asked for, else all known ones and the rows of unknown."""
+    if asked:
+        order = [*known, terms.OUTSIDE, terms.UNKNOWN_PLACE]
+        return sorted(asked, key=order.index)
+    return [
+        *known,
+        *([terms.UNKNOWN_PLACE] if unknown and terms.UNKNOWN_PLACE not in known else []),
+    ]
+
+
+def _within(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
+    """Keep the places of the districts asked for, and those their rows name."""
+    wanted, named = set(query.kept("district")), set(rows["place"])
+    if city.city.places.level == "district":
+        return [one for one in ids if one in wanted | named]
+    district = city.places.get("district_id", pd.Series(dtype="str"))
+    return [one for one in ids if one in named or district.get(one) in wanted]
