@@ -1,0 +1,31 @@
+# make run    open the dashboard     (PORT=8502 for another port, PYTHON=... for another Python)
+# make test   install what tests need and run everything that must pass
+
+PORT ?= 8501
+ADDRESS ?= localhost
+PYTHON ?=
+VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test
+export PYTHON
+
+help:
+	@echo 'make run    open the dashboard at http://localhost:$(PORT)'
+	@echo 'make test   run every check and test'
+
+run:
+	@sh tools/environment.sh requirements.txt
+	@$(VENV) -m trustboard.cli serve --port $(PORT) --address $(ADDRESS)
+
+test:
+	@sh tools/environment.sh requirements.txt requirements-dev.txt
+	@echo 'TrustBoard: looking for a browser'
+	@$(VENV) tools/install_browser.py
+	@echo 'TrustBoard: checking the style of the code (ruff)'
+	@$(VENV) -m ruff check --quiet .
+	@$(VENV) -m ruff format --check --quiet .
+	@echo 'TrustBoard: checking the types (mypy)'
+	@$(VENV) -m mypy --no-error-summary
+	@echo 'TrustBoard: running the tests'
+	@env -u TRUSTBOARD_DATA -u TRUSTBOARD_PUBLISHED $(VENV) -m pytest

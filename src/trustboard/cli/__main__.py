@@ -1,0 +1,5 @@
+"""Run `python -m trustboard.cli` like the command `trustboard`."""
+
+from trustboard.cli.commands import app
+
+app(prog_name="trustboard")

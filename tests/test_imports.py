@@ -1,0 +1,232 @@
+"""Nothing flows backwards: who may import whom, as one table without a list of exceptions."""
+
+from __future__ import annotations
+
+import ast
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "trustboard"
+
+#: Part of the house → its modules. Every module belongs to exactly one part.
+PARTS = {
+    "package": ("__init__",),
+    "words": ("terms", "tidy", "verdict_states"),
+    "errors": ("errors", "problem_kinds"),
+    "statistics": ("statistics", "statistics.*"),
+    "descriptions": ("described", "city", "commitments"),
+    "city": ("citydata", "cases"),
+    "reading": (
+        "load",
+        "opening",
+        "reading",
+        "mapping",
+        "cells",
+        "checks",
+        "crosschecks",
+        "tables",
+        "corrections",
+        "commitments_file",
+        "yaml_file",
+    ),
+    "indicators": ("indicators", "indicators.*"),
+    "measuring": (
+        "indicator",
+        "query",
+        "measure",
+        "counting",
+        "groups",
+        "numbers",
+        "periods",
+        "provenance",
+        "residents",
+        "rows",
+        "selecting",
+        "against_city",
+    ),
+    "rule": ("rule",),
+    "wording": ("wording", "wording.*"),
+    "assessments": ("verdicts.model",),  # the shape of an answer, as `tidy` is of a table
+    "verdicts": ("verdicts", "verdicts.*"),
+    "simulation": ("simulation", "simulation.*"),
+    "fetching": ("sources", "sources.*", "snapshots", "snapshots.*"),
+    "figures": ("theme", "figures", "figures.*"),
+    "ui": ("ui", "ui.*"),
+    "cli": ("cli", "cli.*"),
+}
+
+#: Part → the parts it may import besides itself. Anything else flows backwards.
+MAY_IMPORT = {
+    "package": "",
+    "words": "",
+    "errors": "",
+    "statistics": "",
+    "descriptions": "",
+    "city": "words errors descriptions",
+    "reading": "words errors descriptions city",
+    "indicators": "words descriptions city measuring statistics",
+    "measuring": "words errors descriptions city statistics indicators",
+    "rule": "words statistics",
+    "wording": "words",
+    "assessments": "words descriptions statistics",
+    "verdicts": "words errors descriptions city measuring statistics rule wording assessments "
+    "package",
+    "simulation": "words errors statistics rule wording assessments",
+    "fetching": "words errors descriptions",
+    "figures": "words wording statistics assessments",
+    "ui": "words errors descriptions city reading measuring wording verdicts assessments "
+    "figures statistics package",
+    "cli": "words errors descriptions city reading measuring wording verdicts assessments package",
+    "pages": "words city measuring wording verdicts assessments figures ui",
+}
+
+#: Somebody else's package → the only parts that may import it.
+ONLY_IN = {
+    "streamlit": "ui pages",
+    "plotly": "figures ui",  # ui only hands figures on, see below
+    "pandera": "reading",
+    "yaml": "reading",
+    "openpyxl": "reading",
+    "pyarrow": "reading",
+    "charset_normalizer": "reading",
+    "typer": "cli",
+    "scipy": "statistics",
+    "statsmodels": "statistics",
+    "inequality": "statistics",
+    "pydantic": "descriptions reading fetching cli",
+    # One part reaches out of the machine; `serve` only asks whether a port is free.
+    "httpx": "fetching",
+    "socket": "fetching cli",
+    "platformdirs": "fetching",
+    "requests": "",
+    "urllib.request": "",
+    "http.client": "",
+    "geopandas": "",
+    "matplotlib": "",
+    "sklearn": "",
+}
+
+
+def _files() -> list[Path]:
+    entries = [path for path in [ROOT / "app.py"] if path.is_file()]
+    return sorted(SOURCE.rglob("*.py")) + entries + sorted((ROOT / "pages").glob("*.py"))
+
+
+def _module(path: Path) -> str:
+    if not path.is_relative_to(SOURCE):
+        return ""
+    name = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def _part(module: str) -> str:
+    named = [part for part, patterns in PARTS.items() if module in patterns]
+    found = named or [
+        part
+        for part, patterns in PARTS.items()
+        if any(fnmatch(module, pattern) for pattern in patterns)
+    ]
+    assert len(found) == 1, f"{module} belongs to {found or 'no part'}; place it in PARTS"
+    return found[0]
+
+
+def _imported(path: Path) -> set[str]:
+    """Name every module that a file imports, also inside functions and for types only."""
+    here = ["trustboard", *path.relative_to(SOURCE).parts[:-1]] if _module(path) else []
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            origin = ".".join([*base, node.module] if node.module else base)
+            names |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _own_modules() -> set[str]:
+    return {_module(path) for path in SOURCE.rglob("*.py")}
+
+
+def _imported_parts(path: Path) -> set[str]:
+    """Name the parts of the house that a file imports; a name within a module is that module."""
+    own, parts = _own_modules(), set()
+    for name in _imported(path):
+        if name == "trustboard":
+            continue
+        if name.startswith("trustboard."):
+            inner = name.removeprefix("trustboard.")
+            if inner in own:
+                parts.add(_part(inner))
+            elif "." not in inner:
+                parts.add("package")  # such as trustboard.__version__
+    return parts
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_imports_only_what_lies_before_it_on_the_line(path: Path) -> None:
+    module = _module(path)
+    part = _part(module) if module else "pages"
+    backwards = _imported_parts(path) - {part, *MAY_IMPORT[part].split()}
+    assert not backwards, f"{part} may not import {sorted(backwards)}"
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_package_of_others_is_used_in_one_place(path: Path) -> None:
+    module = _module(path)
+    part = _part(module) if module else "pages"
+    for name in _imported(path):
+        for package, allowed in ONLY_IN.items():
+            if name == package or name.startswith(f"{package}."):
+                assert part in allowed.split(), f"{package} belongs to {allowed or 'nobody'}"
+
+
+def _calls(path: Path, package: str) -> list[str]:
+    """Name what a file calls of a package imported under a name of its own."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    aliases = {
+        alias.asname or alias.name
+        for node in imports
+        for alias in node.names
+        if alias.name.startswith(package) or (getattr(node, "module", "") or "").startswith(package)
+    }
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        ast.unparse(call)
+        for call in calls
+        if any(isinstance(part, ast.Name) and part.id in aliases for part in ast.walk(call))
+    ]
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_only_figures_draw(path: Path) -> None:
+    if _part(_module(path) or "ui") != "figures":
+        assert _calls(path, "plotly") == []
+
+
+def test_the_table_names_every_part_and_nobody_imports_the_command_line_or_a_page() -> None:
+    assert set(MAY_IMPORT) == {*PARTS, "pages"}
+    named = {part for allowed in MAY_IMPORT.values() for part in allowed.split()}
+    assert named <= set(PARTS)
+    assert "cli" not in named
+
+
+def test_an_import_that_flows_backwards_is_seen_even_inside_a_function(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "trustboard"
+    (package / "statistics").mkdir(parents=True)
+    (package / "ui").mkdir()
+    (package / "ui" / "__init__.py").write_text("")
+    bad = package / "statistics" / "__init__.py"
+    bad.write_text("def f():\n    from ..ui import page\n    import streamlit as st\n")
+    monkeypatch.setitem(globals(), "SOURCE", package)
+    assert _imported_parts(bad) == {"ui"}
+    assert "streamlit" in _imported(bad)
+    drawing = package / "ui" / "draw.py"
+    drawing.write_text("import plotly.graph_objects as go\n\n\ndef f():\n    return go.Bar()\n")
+    assert _calls(drawing, "plotly") == ["go.Bar"]
