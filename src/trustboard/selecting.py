@@ -37,6 +37,8 @@ def select(city: CityData, indicator: Indicator, query: Query) -> Selection:
     shown = {c: _shown(query.kept(c), known[c], unknown=unknown[c]) for c in groups}
     if query.kept("district") and "place" in shown and not query.kept("place"):
         shown["place"] = _within(city, query, shown["place"], rows)
+    if query.kept("place") and "district" in shown and not query.kept("district"):
+        shown["district"] = _around(city, query, shown["district"], rows)
     combinations = grouping.combinations(city, groups, shown, rows)
     return Selection.of(rows, periods, groups, combinations)
 
@@ -99,3 +101,12 @@ def _within(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) ->
         return [one for one in ids if one in wanted | named]
     district = city.places.get("district_id", pd.Series(dtype="str"))
     return [one for one in ids if one in named or district.get(one) in wanted]
+
+
+def _around(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
+    """Keep the districts of the places asked for: others would show zeros that mean nothing."""
+    wanted, named = set(query.kept("place")), set(rows["district"])
+    if city.city.places.level != "district":
+        districts = city.places.get("district_id", pd.Series(dtype="str"))
+        wanted = set(districts.reindex(list(wanted)).dropna())
+    return [one for one in ids if one in wanted | named]

@@ -1,4 +1,4 @@
-"""The dashboard as a visitor meets it: a real server, a real browser, no network but this machine."""
+"""The dashboard as a visitor meets it: a real server and a real browser on this machine."""
 
 from __future__ import annotations
 

@@ -84,3 +84,12 @@ def test_chicago_has_1239_open_complaints_and_two_closed_before_filed(chicago: C
     found = measure(chicago, "days-to-close")
     assert isinstance(found, Measured)
     assert found.table["exposure"].item() == 49050
+
+
+def test_a_filter_on_a_place_leaves_no_zeros_for_districts_it_does_not_touch(
+    chicago: CityData,
+) -> None:
+    query = Query(by=("year", "district"), filters=(("place", ("11",)),))
+    found = measure(chicago, "complaints-received", query)
+    assert isinstance(found, Measured)
+    assert set(found.table["district"]) == {"11"}
