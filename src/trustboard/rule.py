@@ -21,6 +21,10 @@ Direction = Literal["decrease", "increase"]
 MARGIN: Final = 0.10
 #: How far, in shares, the range may reach below a promised level that was met.
 LEEWAY: Final = 0.05
+#: The usual range leaves out this share of what chance alone would produce: a 95% range.
+USUAL_ALPHA: Final = 0.05
+#: The wider range, 99.8%, that lets a new state be shown without waiting for a second look.
+WIDE_ALPHA: Final = 0.002
 
 
 def promised_progress(
@@ -161,28 +165,41 @@ class QuarterlyReading:
 def shown_outcomes(readings: Sequence[QuarterlyReading]) -> list[Outcome]:
     """Which verdict is shown each quarter, so that chance alone does not make it flip?
 
-    A new state is shown once it repeats in the next quarter or holds with a 99.8% range. The first
-    state is shown at once, and so is everything about "cannot tell": its beginning, a change of its
-    reason, and the state that follows it, because the reason shown would no longer be true. A
-    deadline verdict is shown at once and then changes only by a logged revision.
+    A new state is shown once it repeats in the next quarter or holds with a 99.8% range. That goes
+    for the first state too: until it is confirmed it is too early to tell, except that evidence
+    too weak for anything is shown at once where no verdict stood before. "Cannot tell" is shown at
+    once, and so is a change of its reason. A deadline verdict is shown at once and then changes
+    only by a logged revision.
     """
     shown: list[Outcome] = []
     for number, reading in enumerate(readings):
         earlier = shown[-1] if shown else None
         last_raw = readings[number - 1].outcome if number else None
-        keep = earlier is not None and not _may_replace(earlier, reading, last_raw)
-        shown.append(earlier if keep and earlier is not None else reading.outcome)
+        shown.append(_next_shown(earlier, reading, last_raw))
     return shown
 
 
-def _may_replace(shown: Outcome, new: QuarterlyReading, last_raw: Outcome | None) -> bool:
+def _next_shown(shown: Outcome | None, new: QuarterlyReading, last_raw: Outcome | None) -> Outcome:
     if isinstance(shown, Verdict) and shown.state in DEADLINE_STATES:
-        return new.logged_revision
-    if isinstance(shown, CannotTell) or isinstance(new.outcome, CannotTell):
-        return True
-    if new.outcome.state in DEADLINE_STATES or new.holds_at_99_8:
-        return True
-    return isinstance(last_raw, Verdict) and last_raw.state is new.outcome.state
+        return new.outcome if new.logged_revision else shown
+    if isinstance(new.outcome, CannotTell) or new.outcome.state in DEADLINE_STATES:
+        return new.outcome
+    too_weak = new.outcome.state is VerdictState.NO_CLEAR_CHANGE
+    repeats = isinstance(last_raw, Verdict) and last_raw.state is new.outcome.state
+    # A wider range is never clearer: "too weak" always holds with it, which confirms nothing.
+    if repeats or (new.holds_at_99_8 and not too_weak):
+        return new.outcome
+    if isinstance(shown, Verdict):
+        return shown
+    return new.outcome if too_weak else _UNCONFIRMED
+
+
+_UNCONFIRMED: Final = CannotTell(
+    Reason.TOO_EARLY,
+    found="One quarterly look gives an answer, but a single look is not enough for this one: "
+    "the 95% range gives it, the wider 99.8% range does not.",
+    would_resolve="the same answer from the next quarterly look",
+)
 
 
 def _sign(direction: Direction) -> int:
