@@ -119,6 +119,9 @@ def verdicts(
         str | None,
         typer.Option(metavar="DATE", help="Use only what was published by then."),
     ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Add what changed to the city's history.jsonl.")
+    ] = False,
     data: Data = None,
     published: Published = None,
     as_json: AsJson = False,
@@ -131,7 +134,9 @@ def verdicts(
     from trustboard.cli.verdicts import report
 
     with plain_errors(as_json=as_json):
-        code = report(city, as_of=as_of, data=data, published=published, as_json=as_json)
+        code = report(
+            city, as_of=as_of, record=record, data=data, published=published, as_json=as_json
+        )
     raise typer.Exit(code)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from trustboard.cli.history import record as add_to_history
 from trustboard.cli.opening import day, open_city
 from trustboard.cli.printing import say, say_json, table, visible
 
@@ -20,7 +21,13 @@ HEAD: Final = ("commitment", "said on", "said by", "outcome")
 
 
 def report(
-    slug: str, *, as_of: str | None, data: Path | None, published: Path | None, as_json: bool
+    slug: str,
+    *,
+    as_of: str | None,
+    record: bool,
+    data: Path | None,
+    published: Path | None,
+    as_json: bool,
 ) -> int:
     """Print every commitment's outcomes; 1 if a commitment could not be used, else 0."""
     from trustboard.verdicts import assess_all
@@ -28,6 +35,8 @@ def report(
     limit = day(as_of, last=True)
     city = open_city(slug, data=data, published=published)
     assessed = assess_all(city, as_of=limit)
+    if record:
+        add_to_history(city, assessed, data=data)
     if as_json:
         say_json([_as_values(one) for one in assessed])
     else:

@@ -1,0 +1,24 @@
+"""Every sentence that a page, a chart or a download builds from numbers. Pure functions only."""
+
+from trustboard.wording.answers import answer, cannot_answer, row_state
+from trustboard.wording.numbers import amount, days, interval, rate, share, value_text, whole
+from trustboard.wording.periods import date_text, period_name
+from trustboard.wording.verdicts import meaning, reason_word, verdict_word
+
+__all__ = [
+    "amount",
+    "answer",
+    "cannot_answer",
+    "date_text",
+    "days",
+    "interval",
+    "meaning",
+    "period_name",
+    "rate",
+    "reason_word",
+    "row_state",
+    "share",
+    "value_text",
+    "verdict_word",
+    "whole",
+]

@@ -1,0 +1,143 @@
+"""The one-sentence answer above each chart, computed from the measured table under it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from trustboard.tidy import STATES, CannotMeasure, Measured
+from trustboard.wording.numbers import interval, rate, value_text, whole
+from trustboard.wording.periods import period_name
+
+QUOTABLE = ("ok",)
+PLACES = ("place", "district")
+_PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
+
+
+def answer(measured: Measured) -> str:
+    """Answer the table's question in one or two sentences, with denominator, period and range."""
+    table = measured.table
+    if table.empty:
+        return "Nothing was recorded for this choice."
+    quotable = table[table["state"].isin(QUOTABLE) & table["value"].notna()]
+    if quotable.empty:
+        return _nothing_quotable(measured)
+    if measured.groups and len(quotable.groupby(list(measured.groups), sort=False)) > 1:
+        return _answer_by_group(measured, quotable)
+    return _answer_over_time(measured, quotable)
+
+
+def _nothing_quotable(measured: Measured) -> str:
+    """Say why no row can be quoted, giving the count where there is one."""
+    last = measured.table.iloc[-1]
+    said = STATES.get(str(last["state"]), "")
+    total = measured.table["n"].sum(min_count=1)
+    counted = f" {whole(total)} were counted." if pd.notna(total) else ""
+    return f"{said}{counted}"
+
+
+def _answer_over_time(measured: Measured, quotable: pd.DataFrame) -> str:
+    latest = quotable.iloc[-1]
+    sentence = f"{_opening(measured, str(latest['period']))} {_statement(measured, latest)}."
+    if len(quotable) < 2:
+        return sentence
+    before = quotable.iloc[-2]
+    name = period_name(str(before["period"]))
+    return f"{sentence} In {name} it was {figure(measured, before)}."
+
+
+def _opening(measured: Measured, period: str) -> str:
+    if measured.period == "all":
+        return "Over the whole period,"
+    word = _PERIOD_WORD.get(measured.period, "period")
+    return f"In {period_name(period)}, the latest {word} that can be judged,"
+
+
+def _statement(measured: Measured, row: pd.Series[Any]) -> str:
+    said = quoted(measured, row)
+    if measured.kind == "count":
+        return f"there were {said}"
+    if measured.kind == "days":
+        return f"half were closed within {said}"
+    return f"it was {said}"
+
+
+def quoted(measured: Measured, row: pd.Series[Any]) -> str:
+    """Write one row: the value, its range, and the numerator and denominator behind it."""
+    if measured.kind == "count":
+        return f"{value_text(measured.kind, row['value'])} {measured.unit}"
+    if measured.kind == "months":
+        return _months(row)
+    said = figure(measured, row, unit=measured.kind == "rate")
+    behind = _behind(measured, row)
+    return f"{said}: {behind}" if behind else said
+
+
+def _months(row: pd.Series[Any]) -> str:
+    """Write months without an event beside the number that chance alone would leave."""
+    said = f"{whole(row['value'])} of {whole(row['exposure'])} months"
+    expected = row.get("expected")
+    if expected is None or pd.isna(expected):
+        return said
+    left = "none" if expected < 0.05 else f"about {rate(expected)}"
+    return f"{said} (chance alone would leave {left})"
+
+
+def figure(measured: Measured, row: pd.Series[Any], *, unit: bool = False) -> str:
+    """Write one value with its range."""
+    value = value_text(measured.kind, row["value"]) + (f" {measured.unit}" if unit else "")
+    limits = "" if measured.kind == "count" else interval(measured.kind, row["lower"], row["upper"])
+    return f"{value} ({limits})" if limits else value
+
+
+def _behind(measured: Measured, row: pd.Series[Any]) -> str:
+    """Write numerator and denominator: "114 of 812 complaints decided"."""
+    if measured.kind in {"share", "coverage"} and pd.notna(row["exposure"]):
+        of_what = re.split(r"[:,;(]", measured.denominator)[0].strip().removeprefix("all ")
+        return f"{whole(row['n'])} of {whole(row['exposure'])} {of_what}".strip()
+    if measured.kind == "rate" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
+        return f"{whole(row['n'])} in {whole(row['exposure'])} resident-years"
+    if measured.kind == "days" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
+        return f"{whole(row['n'])} of {whole(row['exposure'])} had been closed"
+    return ""
+
+
+def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
+    """Name every group's latest value where they are few; otherwise the widest contrast."""
+    latest = quotable.groupby(list(measured.groups), sort=False).tail(1)
+    column = measured.groups[-1]
+    if len(latest) <= 4 or measured.kind == "figure":
+        listed = [
+            f"{measured.label(column, str(row[column]))} {value_text(measured.kind, row['value'])}"
+            for _, row in latest.head(4).iterrows()
+        ]
+        return f"{_when(latest)}: {'; '.join(listed)}."
+    low, high = latest.loc[latest["value"].idxmin()], latest.loc[latest["value"].idxmax()]
+    ends = [
+        value_text(measured.kind, row["value"])
+        # Places are not ranked by name: the ends of their range are mostly chance.
+        + ("" if column in PLACES else f" ({measured.label(column, str(row[column]))})")
+        for row in (low, high)
+    ]
+    said = f"{_when(latest)}, the {len(latest)} groups range from {ends[0]} to {ends[1]}."
+    return f"{said} Part of that spread is chance." if column in PLACES else said
+
+
+def _when(latest: pd.DataFrame) -> str:
+    periods = latest["period"].astype(str).unique()
+    if len(periods) > 1:
+        return "In the latest period of each that can be judged"
+    return "Over the whole period" if periods[0] == "all" else f"In {period_name(periods[0])}"
+
+
+def cannot_answer(missing: CannotMeasure, *, city: str) -> str:
+    """Say that a city's published data cannot answer a question, and why."""
+    why = missing.why.strip().rstrip(".")
+    return f"Cannot tell for {city}: {why}."
+
+
+def row_state(state: str) -> str:
+    """Say what the state of one row means; empty for a complete one."""
+    return "" if state == "ok" else STATES.get(state, state.replace("_", " "))
