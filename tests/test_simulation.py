@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from trustboard import METHOD_VERSION
 from trustboard.commitments import ChangeTest
 from trustboard.method import published
 from trustboard.simulation import (
@@ -27,7 +28,6 @@ from trustboard.simulation.looks import LOOKS, follow
 from trustboard.simulation.scenarios import SEASON, invent
 from trustboard.statistics import proportion
 from trustboard.verdict_states import VerdictState
-from trustboard.verdicts.model import METHOD_VERSION
 from trustboard.verdicts.ratios import Windows, compare_ratio
 
 ROOT = Path(__file__).resolve().parents[1]

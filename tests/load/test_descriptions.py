@@ -125,3 +125,36 @@ def test_derivations_pick_join_replace_and_divide(open_city):
     assert frame["category"].tolist() == ["force", "2"]
     assert set(frame["filed_by"]) == {"civilian"}
     assert frame["filed_on"].dt.strftime("%F").tolist() == ["2023-01-10", "2023-01-11"]
+
+
+TESTED = """commitments:
+  - id: fewer
+    title: Fewer complaints
+    statement: Fewer complaints were promised.
+    said_by: {name: A. Mayor, office: Mayor}
+    said_on: 2023-01-05
+    where: City hall
+    topic: openness
+    source: {publisher: A paper, url: "https://example.org/a"}
+    tests:
+      - id: wrong-side
+        kind: change
+        question: Are there fewer?
+        indicator: complaints-received
+        direction: decrease
+        target_change: 0.2
+      - id: usable
+        kind: change
+        question: Are there fewer?
+        indicator: complaints-received
+        direction: decrease
+"""
+
+
+def test_a_badly_defined_test_names_its_line_and_the_other_tests_still_show(open_city):
+    city = open_city(complaints=ROW, files={"commitments.yml": TESTED})
+    assert [test.id for test in city.commitments[0].tests] == ["usable"]
+    problem = city.problems[-1]
+    assert (problem.file, problem.line) == ("commitments.yml", 16)
+    assert "wrong side" in problem.found
+    assert problem.fix

@@ -6,20 +6,24 @@ from datetime import date
 from typing import Any
 
 import pytest
-from verdict_promises import change, city_with, promise
+from verdict_promises import change, promise
 
-from trustboard.verdicts import check_definitions
+from trustboard.commitments import Commitment
+from trustboard.definitions import flaws
+from trustboard.definitions.flaws import Known
 
-CITY = city_with([1] * 12).city
+KNOWN = Known(figures=frozenset({"f1", "f2"}), places=frozenset({"alder", "birch"}))
+
+
+def _flaws(commitment: Commitment, known: Known) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (commitment.id, test, flaw.path, flaw.message, flaw.fix)
+        for test, flaw in flaws(commitment, known)
+    ]
 
 
 def _found(test: dict[str, Any], **more: Any) -> list[tuple[str, str, str, str, str]]:
-    return check_definitions(
-        [promise(test, **more)],
-        CITY,
-        figure_ids=frozenset({"f1", "f2"}),
-        place_ids=frozenset({"alder", "birch"}),
-    )
+    return _flaws(promise(test, **more), KNOWN)
 
 
 FIGURES = {"kind": "figure_change", "before": ["f1"], "after": ["f2"], "direction": "decrease"}
@@ -89,7 +93,5 @@ def test_unknown_places_and_publications_of_a_commitment_are_found() -> None:
 
 
 def test_a_city_without_places_is_not_asked_for_them() -> None:
-    found = check_definitions(
-        [promise(change(), places=["anywhere"])], CITY, figure_ids=frozenset()
-    )
+    found = _flaws(promise(change(), places=["anywhere"]), Known())
     assert found == []

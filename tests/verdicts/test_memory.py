@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from verdict_promises import change, city_with, promise, shuffled, steady
 
-import trustboard
+from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.verdict_states import CannotTell, Verdict, VerdictState
-from trustboard.verdicts import METHOD_VERSION, assess, assess_all
+from trustboard.verdicts import assess, assess_all
 from trustboard.verdicts.history import START, read, record, verify
 from trustboard.verdicts.reproduce import reproduce
 from trustboard.verdicts.rows_behind import as_csv, fingerprint, rows_behind
@@ -121,10 +121,6 @@ def test_another_row_gives_another_fingerprint() -> None:
         fingerprint(rows_behind(assess(c.commitments[0], c).tests[0], c)) for c in (one, other)
     }
     assert len(prints) == 2
-
-
-def test_both_places_that_name_the_method_name_the_same_one() -> None:
-    assert METHOD_VERSION == trustboard.METHOD_VERSION
 
 
 # History

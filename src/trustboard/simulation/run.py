@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise, product
 from typing import Final
 
+from trustboard import METHOD_VERSION
 from trustboard.simulation.looks import CANNOT_TELL, DEADLINE, LOOKS, Story, follow
 from trustboard.simulation.results import (
     Flips,
@@ -21,7 +22,6 @@ from trustboard.simulation.results import (
 )
 from trustboard.simulation.scenarios import Scenario, invent, scenarios
 from trustboard.verdict_states import VerdictState
-from trustboard.verdicts.model import METHOD_VERSION
 
 #: The seed and the number of series behind the published numbers.
 SEED: Final = 24036

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -104,10 +105,14 @@ def _season(calendar: _Floats) -> list[_Floats]:
     return kept[1:]
 
 
+#: Residuals this close together are the rounding of a fit without surprises, not a pattern.
+ROUNDING: Final = 1e-6
+
+
 def _lag1(residuals: _Floats) -> float:
     """How strongly does each month's surprise resemble the last one's? 0 if there are none."""
     earlier, later = residuals[:-1], residuals[1:]
-    if np.ptp(earlier) < 1e-12 or np.ptp(later) < 1e-12:
+    if np.ptp(earlier) < ROUNDING or np.ptp(later) < ROUNDING:
         return 0.0
     return float(np.corrcoef(earlier, later)[0, 1])
 

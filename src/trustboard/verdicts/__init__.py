@@ -7,10 +7,8 @@ from datetime import date
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment, NotMeasurable
 from trustboard.verdict_states import CannotTell, Reason
-from trustboard.verdicts.definitions import check_definitions
 from trustboard.verdicts.dispatch import assess_test
 from trustboard.verdicts.model import (
-    METHOD_VERSION,
     Agreement,
     AssessedCommitment,
     AssessedTest,
@@ -21,7 +19,6 @@ from trustboard.verdicts.model import (
 from trustboard.verdicts.view import view_of
 
 __all__ = [
-    "METHOD_VERSION",
     "Agreement",
     "AssessedCommitment",
     "AssessedTest",
@@ -30,7 +27,6 @@ __all__ = [
     "Outcome",
     "assess",
     "assess_all",
-    "check_definitions",
 ]
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from trustboard.citydata import CityData
 from trustboard.commitments import AnyTest, Commitment
+from trustboard.definitions import flaws_of_test
+from trustboard.definitions.flaws import Flaw, Known
 from trustboard.verdict_states import CannotTell
-from trustboard.verdicts.definitions import flaws_of_test
-from trustboard.verdicts.flaws import Flaw, Known
 from trustboard.verdicts.gates import measurable, try_gates
 from trustboard.verdicts.model import AssessedTest, Outcome
 from trustboard.verdicts.sentences import CANNOT_SHOW_WHY, headline, joined, refusal

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from trustboard.commitments import ChangeTest, Commitment
+from trustboard.months import last_complete, last_day, month_text
 from trustboard.rule import QuarterlyReading, shown_outcomes
 from trustboard.tidy import CannotMeasure
 from trustboard.verdict_states import CannotTell, Reason, Verdict
 from trustboard.verdicts.building import assembled
 from trustboard.verdicts.change_reading import ChangeReading
 from trustboard.verdicts.model import AssessedTest, GateResult
-from trustboard.verdicts.months import last_complete, last_day, month_text
 from trustboard.verdicts.sentences import (
     CANNOT_SHOW_WHY,
     COMPLAINTS_CUT_BOTH_WAYS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trustboard.commitments import ChangeTest
+from trustboard.months import Month, first_day, last_day
 from trustboard.verdict_states import CannotTell, Verdict
 from trustboard.verdicts import gates
 from trustboard.verdicts.comparison import Comparison
@@ -13,7 +14,6 @@ from trustboard.verdicts.fillings import fillings
 from trustboard.verdicts.gates import Gate
 from trustboard.verdicts.missing import missing_fields
 from trustboard.verdicts.model import GateResult, LabeledWindow
-from trustboard.verdicts.months import Month, first_day, last_day
 from trustboard.verdicts.ratios import Windows, compare_ratio
 from trustboard.verdicts.sentences import headline
 from trustboard.verdicts.shares import compare_shares

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from trustboard.commitments import Commitment, CoverageTest
+from trustboard.months import (
+    last_day,
+)
 from trustboard.statistics import Interval
 from trustboard.tidy import Measured
 from trustboard.verdict_states import Verdict
 from trustboard.verdicts.building import assembled
 from trustboard.verdicts.coverage_reading import CoverageReading
 from trustboard.verdicts.model import AssessedTest, LabeledWindow
-from trustboard.verdicts.months import (
-    last_day,
-)
 from trustboard.verdicts.sentences import joined, literal
 from trustboard.verdicts.series import ask
 from trustboard.verdicts.timed_reading import coverage_of

@@ -11,12 +11,7 @@ import pandas as pd
 from trustboard import terms
 from trustboard.commitments import CoverageTest
 from trustboard.measure import measure
-from trustboard.query import Query
-from trustboard.tidy import CannotMeasure, Measured
-from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
-from trustboard.verdicts import gates, published_gate
-from trustboard.verdicts.model import GateResult
-from trustboard.verdicts.months import (
+from trustboard.months import (
     Month,
     first_complete,
     how_many,
@@ -25,6 +20,11 @@ from trustboard.verdicts.months import (
     latest_day,
     month_of,
 )
+from trustboard.query import Query
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
+from trustboard.verdicts import gates, published_gate
+from trustboard.verdicts.model import GateResult
 from trustboard.verdicts.timed_reading import TimedReading
 from trustboard.verdicts.windows import FEWEST_MONTHS
 from trustboard.wording import whole

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from trustboard.commitments import Commitment, DeliveryTest, Evidence
+from trustboard.months import latest_day
 from trustboard.rule import state_of_delivery
 from trustboard.statistics import Interval
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
@@ -13,7 +14,6 @@ from trustboard.verdicts import gates, published_gate
 from trustboard.verdicts.building import assembled, publications_named
 from trustboard.verdicts.delivery_rows import assess_counted_rows
 from trustboard.verdicts.model import AssessedTest, GateResult, LabeledWindow
-from trustboard.verdicts.months import latest_day
 from trustboard.verdicts.sentences import joined, literal
 from trustboard.verdicts.view import View
 from trustboard.wording import date_text, whole

@@ -9,6 +9,7 @@ import pandas as pd
 
 from trustboard.city import Coverage
 from trustboard.commitments import Commitment, DeliveryTest
+from trustboard.months import last_day, settled_until
 from trustboard.rule import state_of_delivery
 from trustboard.statistics import Interval
 from trustboard.tidy import CannotMeasure
@@ -18,7 +19,6 @@ from trustboard.verdicts.building import assembled
 from trustboard.verdicts.gates import Missing
 from trustboard.verdicts.missing import unknown_rows
 from trustboard.verdicts.model import AssessedTest, GateResult, LabeledWindow
-from trustboard.verdicts.months import last_day, settled_until
 from trustboard.verdicts.sentences import joined, literal
 from trustboard.verdicts.series import Question, ask
 from trustboard.verdicts.timed_reading import coverage_of

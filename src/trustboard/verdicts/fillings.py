@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from trustboard.months import Month
 from trustboard.verdicts.missing import unfinished_rows, unknown_rows
-from trustboard.verdicts.months import Month
 from trustboard.verdicts.ratios import Windows
 from trustboard.verdicts.series import Question
 

@@ -13,9 +13,9 @@ from typing import Final, TypeAlias
 
 from trustboard.city import Break
 from trustboard.citydata import Table
+from trustboard.months import Month, how_many, months_text
 from trustboard.verdict_states import CannotTell, Reason
 from trustboard.verdicts.model import GATES, GateResult
-from trustboard.verdicts.months import Month, how_many, months_text
 from trustboard.wording import date_text, share, whole
 
 Gate: TypeAlias = Callable[[], GateResult]

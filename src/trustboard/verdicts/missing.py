@@ -9,8 +9,8 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.indicator import Indicator
+from trustboard.months import Month
 from trustboard.verdicts.gates import Missing
-from trustboard.verdicts.months import Month
 from trustboard.verdicts.series import Question
 
 _UNKNOWN: Final = terms.UNKNOWN_PLACE

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
+from trustboard import METHOD_VERSION
 from trustboard.commitments import AnyTest, Commitment, Evidence
 from trustboard.statistics import Interval
 from trustboard.verdict_states import CannotTell, Reason, Verdict
 
 if TYPE_CHECKING:
     from trustboard.tidy import Measured
-
-#: The version of the rule. It changes whenever the same rows could give another verdict.
-METHOD_VERSION: Final = "1.0"
 
 #: The gates in the order in which they are tried; the first that is not passed decides.
 GATES: Final = (

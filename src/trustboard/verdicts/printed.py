@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from trustboard.citydata import CityData
-from trustboard.verdicts.months import Precision, latest_day
+from trustboard.months import Precision, latest_day
 from trustboard.verdicts.view import View, published_on
 from trustboard.wording import amount
 

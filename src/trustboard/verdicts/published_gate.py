@@ -7,10 +7,10 @@ from datetime import date
 
 from trustboard.city import Coverage
 from trustboard.citydata import Table
+from trustboard.months import Month, how_many, last_complete, month_text, months_text
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdict_states import Reason
 from trustboard.verdicts.model import GateResult
-from trustboard.verdicts.months import Month, how_many, last_complete, month_text, months_text
 from trustboard.wording import date_text
 
 

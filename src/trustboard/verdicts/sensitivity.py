@@ -16,10 +16,10 @@ from typing import Any, Final, TypeAlias
 from trustboard.citydata import CityData
 from trustboard.commitments import ChangeTest, Commitment, ThresholdTest, Window
 from trustboard.indicator import Unit
+from trustboard.months import first_day, how_many, month_of
 from trustboard.verdict_states import CannotTell, Verdict
 from trustboard.verdicts.building import ill_defined
 from trustboard.verdicts.change_reading import ChangeReading
-from trustboard.verdicts.months import first_day, how_many, month_of
 from trustboard.verdicts.sentences import headline
 from trustboard.verdicts.series import Question, ask
 from trustboard.verdicts.threshold_reading import ThresholdReading

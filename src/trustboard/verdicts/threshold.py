@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from trustboard.commitments import Commitment, ThresholdTest
+from trustboard.months import (
+    month_text,
+)
 from trustboard.rule import LEEWAY
 from trustboard.statistics.share_differences import smallest_detectable_shortfall
 from trustboard.tidy import CannotMeasure
 from trustboard.verdict_states import Verdict
 from trustboard.verdicts.building import assembled
 from trustboard.verdicts.model import AssessedTest
-from trustboard.verdicts.months import (
-    month_text,
-)
 from trustboard.verdicts.sentences import (
     CANNOT_SHOW_WHY,
     REAL_VARIATION,

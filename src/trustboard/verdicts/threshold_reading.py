@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trustboard.commitments import ThresholdTest
+from trustboard.months import first_day, last_complete, last_day, month_text
 from trustboard.rule import state_of_threshold
 from trustboard.statistics import Interval, proportion
 from trustboard.verdict_states import CannotTell, Reason, Verdict
@@ -13,7 +14,6 @@ from trustboard.verdicts import gates
 from trustboard.verdicts.fillings import doubtful_cases
 from trustboard.verdicts.missing import missing_fields
 from trustboard.verdicts.model import GateResult
-from trustboard.verdicts.months import first_day, last_complete, last_day, month_text
 from trustboard.verdicts.sentences import headline
 from trustboard.verdicts.timed_reading import TimedReading
 from trustboard.verdicts.windows import After, after_statement

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from trustboard.city import Coverage
 from trustboard.commitments import Commitment
+from trustboard.months import Month, last_complete, settled_until
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import gates, published_gate
 from trustboard.verdicts.gates import Elapsed
 from trustboard.verdicts.model import GateResult
-from trustboard.verdicts.months import Month, last_complete, settled_until
 from trustboard.verdicts.series import Question
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trustboard.commitments import ChangeTest, Commitment
-from trustboard.verdicts.model import LabeledWindow
-from trustboard.verdicts.months import (
+from trustboard.months import (
     Month,
     earliest_day,
     first_complete,
@@ -20,6 +19,7 @@ from trustboard.verdicts.months import (
     months_between,
     months_text,
 )
+from trustboard.verdicts.model import LabeledWindow
 
 #: No verdict before this many complete months have passed, unless the deadline comes earlier.
 FEWEST_MONTHS = 12

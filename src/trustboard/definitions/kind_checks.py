@@ -15,8 +15,8 @@ from trustboard.commitments import (
     FigureChangeTest,
     ThresholdTest,
 )
-from trustboard.verdicts.flaws import Flaw, Known, both_sides, unknown_ids, unknown_publications
-from trustboard.verdicts.months import (
+from trustboard.definitions.flaws import Flaw, Known, both_sides, unknown_ids, unknown_publications
+from trustboard.months import (
     earliest_day,
     first_complete,
     first_day,

@@ -19,9 +19,13 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What definitions may refer to. An empty set of places means that none are described."""
+    """What definitions may refer to.
 
-    figures: frozenset[str] = frozenset()
+    An empty set of places means that none are described; `figures` is None where the file of
+    figures is not on this machine, so that nothing can be said about their ids.
+    """
+
+    figures: frozenset[str] | None = frozenset()
     publications: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     indicators: dict[str, Indicator] = field(default_factory=catalogue)
@@ -42,10 +46,15 @@ def unknown_publications(ids: tuple[str, ...], known: Known) -> list[Flaw]:
 
 
 def unknown_ids(
-    path: str, ids: tuple[str, ...], known: frozenset[str], what: str, *, strict: bool = False
+    path: str,
+    ids: tuple[str, ...],
+    known: frozenset[str] | None,
+    what: str,
+    *,
+    strict: bool = False,
 ) -> list[Flaw]:
     """Find ids that nobody describes. Where nothing is described, only `strict` complains."""
-    if not known and not strict:
+    if known is None or (not known and not strict):
         return []
     return [
         Flaw(path, f"There is no {what} {one!r} in this city.", f"Correct the {what}'s id.")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from trustboard.city import City
 from trustboard.commitments import (
     AnyTest,
     Commitment,
 )
-from trustboard.verdicts.flaws import Flaw, Known, one_of, unknown_ids, unknown_publications
-from trustboard.verdicts.kind_checks import CHECKS
+from trustboard.definitions.flaws import Flaw, Known, one_of, unknown_ids, unknown_publications
+from trustboard.definitions.kind_checks import CHECKS
 
 #: Which kinds of indicator each kind of test can use.
 _KINDS: Final = MappingProxyType(
@@ -26,27 +24,11 @@ _KINDS: Final = MappingProxyType(
 )
 
 
-def check_definitions(
-    commitments: Iterable[Commitment],
-    city: City,
-    *,
-    figure_ids: frozenset[str],
-    place_ids: frozenset[str] = frozenset(),
-) -> list[tuple[str, str, str, str, str]]:
-    """Find every flaw: `(commitment id, test id, field path, message, fix)`.
-
-    The test id is empty for a flaw of the commitment itself. An empty `place_ids` skips the check
-    of places (the city describes none).
-    """
-    publications = frozenset(one.id for one in city.publications)
-    known = Known(figures=figure_ids, publications=publications, places=place_ids)
-    found = []
-    for commitment in commitments:
-        for flaw in flaws_of_commitment(commitment, known):
-            found.append((commitment.id, "", flaw.path, flaw.message, flaw.fix))
-        for test in commitment.tests:
-            for flaw in flaws_of_test(commitment, test, known):
-                found.append((commitment.id, test.id, flaw.path, flaw.message, flaw.fix))
+def flaws(commitment: Commitment, known: Known) -> list[tuple[str, Flaw]]:
+    """Find every flaw of a commitment, each with the id of its test ("" for the commitment)."""
+    found = [("", flaw) for flaw in flaws_of_commitment(commitment, known)]
+    for test in commitment.tests:
+        found += [(test.id, flaw) for flaw in flaws_of_test(commitment, test, known)]
     return found
 
 
