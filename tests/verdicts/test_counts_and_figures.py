@@ -108,7 +108,7 @@ def test_what_was_not_delivered_in_time_is_listed_and_not_counted(item: dict[str
     assert _reason(test.outcome) is Reason.NOT_PUBLISHED
     assert len(test.evidence) == 1
     assert test.numbers["found"] == 0
-    assert test.literal == ""
+    assert test.literal == "No published figure can be held against the target."
 
 
 def test_too_few_found_is_not_kept_only_where_all_would_have_been_published() -> None:

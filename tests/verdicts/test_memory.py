@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from verdict_promises import change, city_with, promise, shuffled, steady
 
+import trustboard
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.verdict_states import CannotTell, Verdict, VerdictState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -31,7 +32,22 @@ _ASSESS: Final[MappingProxyType[str, Callable[[Commitment, Any, View], AssessedT
 )
 
 
+#: Printed in place of "meets" or "misses" where nothing published can be held against a target.
+#: "Misses" would lay at an official's door what is only not published.
+NO_FIGURE: Final = "No published figure can be held against the target."
+
+
+def has_target(test: AnyTest) -> bool:
+    """Say whether a test names a level, a number or a change that was promised."""
+    if test.kind in ("change", "figure_change"):
+        return test.target_change is not None
+    return test.kind != "agreement"
+
+
 def assess_test(commitment: Commitment, test: AnyTest, view: View) -> AssessedTest:
     """Assess one test of a commitment in a view of the city."""
     refused = ill_defined(commitment, test, view)
-    return refused or _ASSESS[test.kind](commitment, test, view)
+    found = refused or _ASSESS[test.kind](commitment, test, view)
+    if not found.literal and has_target(test):
+        return replace(found, literal=NO_FIGURE)
+    return found
