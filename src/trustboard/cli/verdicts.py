@@ -48,7 +48,7 @@ def _print(assessed: Sequence[AssessedCommitment], *, limit: date | None) -> Non
     rows = [
         (
             one.commitment.id,
-            str(one.commitment.said_on),
+            said_on(one),
             one.commitment.said_by.office,
             "; ".join(outcomes(one)),
         )
@@ -67,6 +67,12 @@ def _say_unusable(city: CityData) -> int:
     for problem in bad:
         say(f"not used: {visible(problem.sentence())}", error=True)
     return 1 if bad else 0
+
+
+def said_on(one: AssessedCommitment) -> str:
+    """Write when something was said as precisely as it is known: 2018-02-28, 2018-04 or 2020."""
+    length = {"day": 10, "month": 7, "year": 4}[one.commitment.said_on_precision]
+    return one.commitment.said_on.isoformat()[:length]
 
 
 def outcomes(one: AssessedCommitment) -> list[str]:
@@ -91,7 +97,7 @@ def _as_values(one: AssessedCommitment) -> dict[str, Any]:
         "commitment": said.id,
         "title": said.title,
         "statement": said.statement,
-        "said_on": said.said_on,
+        "said_on": said_on(one),
         "said_by": {"name": said.said_by.name, "office": said.said_by.office},
         "where": said.where,
         "source": said.source.url,
