@@ -14,7 +14,7 @@ from trustboard.citydata import CityData, Table
 from trustboard.indicator import Indicator, Unit, catalogue
 from trustboard.measure import measure
 from trustboard.query import Query, QueryError
-from trustboard.rows import complaint_rows, event_rows
+from trustboard.rows import NotPublishedError, complaint_rows, event_rows
 from trustboard.tidy import CannotMeasure, Measured
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -99,10 +99,13 @@ class Question:
     @cached_property
     def base(self) -> pd.DataFrame:
         """Give every row that could count, with the month it belongs to (missing if undated)."""
-        if self.indicator.table == "outreach":
-            rows = event_rows(self.city)
-        else:
-            rows = complaint_rows(self.city, self.unit)
+        try:
+            if self.indicator.table == "outreach":
+                rows = event_rows(self.city)
+            else:
+                rows = complaint_rows(self.city, self.unit)
+        except NotPublishedError:  # the gate NOT_PUBLISHED says so
+            return _NO_ROWS.copy()
         return rows.assign(month=rows["on"].dt.to_period("M"))
 
     @property
@@ -115,7 +118,10 @@ class Question:
         """Give the rows that do count, after the filters, with their month and (shares) `hit`."""
         if self.indicator.rows is None:
             return self.base.iloc[:0]
-        rows = self.indicator.rows(self.city, self.unit)
+        try:
+            rows = self.indicator.rows(self.city, self.unit)
+        except NotPublishedError:
+            return _NO_ROWS.copy()
         if "counted" in rows:
             rows = rows[rows["counted"].astype(bool)]
         if self.indicator.parts and self.indicator.parts in self.filters:
@@ -123,6 +129,15 @@ class Question:
             rows = rows.assign(hit=rows[self.indicator.parts].isin(ids))
         rows = rows.assign(month=rows["on"].dt.to_period("M"))
         return rows[passes(rows, self.row_filters)]
+
+
+_NO_ROWS: Final = pd.DataFrame(
+    {
+        "on": pd.Series(dtype="datetime64[s]"),
+        "hit": pd.Series(dtype="bool"),
+        "month": pd.PeriodIndex([], freq="M"),
+    }
+)
 
 
 def ask(city: CityData, indicator: str, *, filters: Filters, unit: Unit) -> Question:

@@ -1,0 +1,29 @@
+"""Complaints: how many, about what, by whom."""
+
+from trustboard.ui.frame import absent_files, headline, here
+from trustboard.ui.topics import (
+    bars_by,
+    counts_by,
+    lines_by,
+    panels_by,
+    published_instead,
+    unread_documents,
+)
+
+city = here()
+headline(
+    "Complaints against police",
+    "What residents reported. More complaints can mean more misconduct, or more trust that a "
+    "complaint is worth making; the numbers alone cannot tell which.",
+    kicker=city.city.name,
+)
+absent_files(city)
+received = "complaints-received"
+if counts_by(city, received, "year"):
+    counts_by(city, received, "month", question="And month by month?", repeat=True)
+    lines_by(city, "complaints-per-10000")
+    bars_by(city, received, "category", question="What are complaints about?")
+    panels_by(city, received, "category", question="How did each kind of complaint develop?")
+    lines_by(city, received, group="filed_by", question="Who files the complaints?")
+unread_documents(city, "complaints")
+published_instead(city, ["complaints"], question="Which figures about complaints were printed?")

@@ -1,0 +1,26 @@
+"""Outcomes: what became of complaints."""
+
+from trustboard.ui.frame import absent_files, headline, here
+from trustboard.ui.topics import bars_by, lines_by, published_instead, unread_documents
+
+city = here()
+headline(
+    "What became of complaints",
+    "Findings, time and discipline. Complaints are grouped by the day they were filed, so that "
+    "recent ones, many of them still open, are not mistaken for a change.",
+    kicker=city.city.name,
+)
+absent_files(city)
+lines_by(city, "sustained-within-12-months")
+lines_by(city, "findings")
+lines_by(city, "days-to-close")
+lines_by(city, "closed-within-180-days")
+lines_by(city, "still-open")
+bars_by(city, "open-case-age", "age")
+lines_by(city, "discipline-after-sustained")
+unread_documents(city, "outcomes")
+published_instead(
+    city,
+    ["outcomes", "discipline", "oversight", "deadly force", "fatal shootings", "use of force"],
+    question="Which figures about outcomes were printed?",
+)

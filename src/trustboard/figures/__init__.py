@@ -1,0 +1,23 @@
+"""Measured tables drawn in one look. A figure never filters and never computes."""
+
+from trustboard.figures.by_group import bars_by_group
+from trustboard.figures.frame import Statement
+from trustboard.figures.funnel import funnel
+from trustboard.figures.maps import boundary_map, tile_map
+from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
+from trustboard.figures.published import published_over_time
+from trustboard.figures.windows import Level, windows_over_time
+
+__all__ = [
+    "Level",
+    "Statement",
+    "bars_by_group",
+    "boundary_map",
+    "counts_over_time",
+    "funnel",
+    "lines_over_time",
+    "published_over_time",
+    "small_multiples",
+    "tile_map",
+    "windows_over_time",
+]

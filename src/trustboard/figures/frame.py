@@ -1,0 +1,156 @@
+"""What all time charts share: the time axis, unsettled months, breaks and statement dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard import theme
+from trustboard.tidy import Measured
+from trustboard.wording.periods import short_date, span
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LABEL_STEP: Final = 18  # pixels between the labels of neighboring dates, above the plot
+
+#: States of rows that late reports may still change.
+UNSETTLED: Final = ("unsettled", "partial", "immature")
+UNSETTLED_LABEL: Final = {
+    "unsettled": "still filling up",
+    "partial": "partly covered",
+    "immature": "too recent to judge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A date to draw on a time chart: when something was said."""
+
+    on: pd.Timestamp
+    label: str
+
+
+def label_text(value: object, *, width: int | None = None) -> str:
+    """Make text safe for a Plotly label (it reads some HTML) and break it into short lines."""
+    words = _CONTROL.sub(" ", str(value)).replace("&", "&amp;").replace("<", "&lt;")
+    return words if width is None else "<br>".join(_lines(words, width))
+
+
+def _lines(words: str, width: int) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def middles(periods: Iterable[str]) -> list[pd.Timestamp]:
+    """Give the middle day of each period, where its bar or point stands."""
+    found = []
+    for period in periods:
+        ends = span(str(period))
+        if ends is None:
+            raise ValueError(f"{period!r} is not a year, a quarter or a month")
+        found.append(ends[0] + (ends[1] - ends[0]) / 2)
+    return found
+
+
+def time_axis(periods: Sequence[str], *, most: int = 8) -> dict[str, Any]:
+    """Give the time axis for these periods: at most so many years are named."""
+    ends = [ends for period in periods if (ends := span(str(period))) is not None]
+    first, last = min(start for start, _ in ends), max(end for _, end in ends)
+    by_year = all(end - start > pd.Timedelta(days=300) for start, end in ends)
+    return time_range(first, last, by_year=by_year, most=most)
+
+
+def time_range(
+    first: pd.Timestamp, last: pd.Timestamp, *, by_year: bool, most: int = 8
+) -> dict[str, Any]:
+    """Give a time axis from `first` to `last`; `by_year` names years at their middle."""
+    years = range(first.year, (last - pd.Timedelta(days=1)).year + 1)
+    step = -(-len(years) // most)
+    ticks = [pd.Timestamp(y, 7, 2) if by_year else pd.Timestamp(y, 1, 1) for y in years]
+    chosen = ticks[(len(ticks) - 1) % step :: step]
+    return theme.axis(
+        type="date",
+        range=[first, last],
+        tickvals=chosen,
+        ticktext=[str(tick.year) for tick in chosen],
+        ticks="" if by_year else "outside",
+        tickangle=0,
+        tickcolor=theme.RULE,
+        showline=True,
+        linecolor=theme.INK,
+        linewidth=1,
+    )
+
+
+def shade_unsettled(figure: go.Figure, table: pd.DataFrame) -> None:
+    """Shade and name the stretches whose rows may still change."""
+    for state in UNSETTLED:
+        spans = [span(str(p)) for p in table.loc[table["state"] == state, "period"].unique()]
+        for start, end in _joined([s for s in spans if s is not None]):
+            figure.add_shape(
+                type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
+                line={"width": 0}, fillcolor=theme.SHADE, name=state,
+            )  # fmt: skip
+            _in_plot(figure, end, UNSETTLED_LABEL[state])
+
+
+def _joined(
+    spans: list[tuple[pd.Timestamp, pd.Timestamp]],
+) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Join stretches that touch, so that each is shaded and named once."""
+    joined: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for start, end in sorted(spans):
+        if joined and joined[-1][1] >= start:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _in_plot(figure: go.Figure, x: pd.Timestamp, words: str) -> None:
+    """Write a small label upright along the right edge of a shaded stretch."""
+    figure.add_annotation(
+        x=x, y=1, yref="paper", text=words, textangle=-90, showarrow=False,
+        xanchor="right", yanchor="top", xshift=-1,
+        font={"size": 11, "color": theme.SOFT_INK},
+    )  # fmt: skip
+
+
+def draw_dates(
+    figure: go.Figure, measured: Measured, *, statements: Sequence[Statement] = ()
+) -> None:
+    """Draw statement dates (solid) and breaks in the series (dotted), labelled above the plot."""
+    if figure.layout.xaxis.range is None:  # no period of the table has days
+        return
+    low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
+    dates = [(s.on, s.label, "solid") for s in statements]
+    dates += [(on, "Counting changed", "dot") for on, _ in measured.breaks]
+    shown = sorted((d for d in dates if low <= d[0] <= high), key=lambda d: d[0])
+    for row, (on, words, dash) in enumerate(shown):
+        shift = _LABEL_STEP * (len(shown) - 1 - row)
+        figure.add_shape(
+            type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", name=words,
+            line={"color": theme.INK, "width": 1.4, "dash": dash},
+        )  # fmt: skip
+        late = (on - low) > (high - low) / 2
+        figure.add_annotation(
+            x=on, y=1, yref="paper", text=label_text(words), showarrow=False, yshift=shift,
+            yanchor="bottom", xanchor="right" if late else "left", xshift=2 if late else -2,
+            bgcolor=theme.PAPER,
+            font={"size": theme.LABEL_SIZE, "color": theme.INK},
+        )  # fmt: skip
+    figure.update_layout(margin_t=figure.layout.margin.t + _LABEL_STEP * len(shown))
+
+
+def statement(on: object, *, precision: str = "day", words: str = "Said") -> Statement:
+    """Make the mark for a statement: "Said 28 Feb 2018"."""
+    day = pd.Timestamp(on)
+    return Statement(on=day, label=f"{words} {short_date(day, precision)}")

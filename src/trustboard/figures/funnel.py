@@ -1,0 +1,88 @@
+"""Every neighborhood against the rest of the city, with the range that chance alone would give."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard import theme
+from trustboard.figures.frame import label_text
+
+
+def funnel(
+    places: pd.DataFrame, *, chosen: str | None = None, unit: str = "complaints"
+) -> go.Figure:
+    """Draw each place as a dot: how many were expected, and how many times that were counted.
+
+    `places` has one row per place: `place`, `name`, `observed`, `expected`, `ratio`,
+    `lower_99_8`, `upper_99_8` and `standing` ("higher", "lower" or "within"). The tapering lines
+    are the limits within which 998 of 1,000 places would lie by chance. Only the chosen place and
+    those outside the lines are named.
+    """
+    figure = go.Figure(layout=theme.layout(height=400, top=16))
+    ordered = places.sort_values("expected")
+    _limits(figure, ordered)
+    _dots(figure, ordered, chosen=chosen, unit=unit)
+    figure.update_xaxes(
+        theme.value_axis(
+            title={"text": f"{unit} expected from the city’s rate", "font": {"size": 13}},
+            showline=True,
+            linecolor=theme.INK,
+        )
+    )
+    figure.update_yaxes(theme.value_axis(ticksuffix="×", tickformat=",~r"))
+    return figure
+
+
+def _limits(figure: go.Figure, ordered: pd.DataFrame) -> None:
+    line = {"color": theme.GREY, "width": 1, "shape": "spline", "smoothing": 0.4}
+    common = {"x": ordered["expected"], "mode": "lines", "line": line, "hoverinfo": "skip"}
+    figure.add_scatter(**common, y=ordered["lower_99_8"], name="lower limit")
+    figure.add_scatter(
+        **common, y=ordered["upper_99_8"], name="upper limit", fill="tonexty", fillcolor=theme.SHADE
+    )
+    figure.add_hline(y=1, line={"color": theme.INK, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=0, xref="paper", y=1, text="as expected", showarrow=False, xanchor="left",
+        yanchor="bottom", font={"size": 12, "color": theme.SOFT_INK},
+    )  # fmt: skip
+
+
+_SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "within": "circle-open"}
+
+
+def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: str | None, unit: str) -> None:
+    picked = ordered["place"] == chosen
+    outside = ordered["standing"].isin(("higher", "lower"))
+    figure.add_scatter(
+        x=ordered["expected"],
+        y=ordered["ratio"],
+        mode="markers",
+        marker={
+            "symbol": [
+                _SHAPES[standing].removesuffix("-open") if mine else _SHAPES[standing]
+                for standing, mine in zip(ordered["standing"], picked, strict=True)
+            ],
+            "size": [
+                15 if mine else 12 if out else 9 for mine, out in zip(picked, outside, strict=True)
+            ],
+            "color": [theme.INK if p else theme.MAIN.color for p in picked],
+            "line": {"width": 2},
+        },
+        hovertext=[_hover(row, unit=unit) for _, row in ordered.iterrows()],
+        hoverinfo="text",
+        name="places",
+    )
+    for _, row in ordered[picked | outside].iterrows():
+        mine = row["place"] == chosen
+        figure.add_annotation(
+            x=row["expected"], y=row["ratio"], showarrow=False, yshift=15,
+            text=f"<b>{label_text(row['name'])}</b>" if mine else label_text(row["name"]),
+            font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
+        )  # fmt: skip
+
+
+def _hover(row: pd.Series, *, unit: str) -> str:
+    return label_text(
+        f"{row['name']}: {row['observed']:,.0f} {unit}, {row['expected']:,.0f} expected", width=40
+    )

@@ -1,0 +1,167 @@
+"""Maps without tiles or servers: squares of our own drawing, or the publisher's boundaries."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard import theme
+from trustboard.figures.frame import label_text
+
+_NOTHING: Final = "#FFFFFF"
+_STEPS_BELOW_WHITE_TEXT: Final = 3
+
+
+def tile_map(places: pd.DataFrame, *, chosen: str | None = None) -> go.Figure:
+    """Draw one square per place, roughly where it lies; the chosen one has a heavy frame.
+
+    `places` has `place`, `name`, `short` (at most four characters), `tile_row`, `tile_col`, `step`
+    (0 to 4, missing where nothing is known) and `words` (what is known, said in full).
+    """
+    figure = go.Figure(layout=theme.layout(height=40, top=4))
+    for _, row in places.iterrows():
+        _square(figure, row, chosen=chosen)
+    figure.add_scatter(
+        x=places["tile_col"],
+        y=places["tile_row"],
+        mode="text",
+        text=[label_text(short) for short in places["short"]],
+        textfont={"size": 12, "color": [_ink_on(step) for step in places["step"]]},
+        hovertext=[label_text(words, width=40) for words in places["words"]],
+        hoverinfo="text",
+        name="places",
+    )
+    _fit(figure, rows=places["tile_row"], columns=places["tile_col"])
+    return figure
+
+
+def _square(figure: go.Figure, row: pd.Series, *, chosen: str | None) -> None:
+    mine = row["place"] == chosen
+    half = 0.46
+    figure.add_shape(
+        type="rect",
+        x0=row["tile_col"] - half,
+        x1=row["tile_col"] + half,
+        y0=row["tile_row"] - half,
+        y1=row["tile_row"] + half,
+        layer="above" if mine else "below",
+        fillcolor="rgba(0,0,0,0)" if mine and pd.isna(row["step"]) else _fill(row["step"]),
+        opacity=1,
+        line={"color": theme.INK if mine else theme.RULE, "width": 3.5 if mine else 1},
+        name=str(row["place"]),
+    )
+    if mine:
+        figure.layout.shapes[-1].layer = "below"
+
+
+def _fit(figure: go.Figure, *, rows: pd.Series, columns: pd.Series) -> None:
+    """Give the squares room: the map is as high as its rows need at a page's width."""
+    low, high = float(columns.min()) - 0.6, float(columns.max()) + 0.6
+    top, bottom = float(rows.min()) - 0.6, float(rows.max()) + 0.6
+    hidden = {"visible": False, "fixedrange": True}
+    figure.update_xaxes(range=[low, high], constrain="domain", **hidden)
+    figure.update_yaxes(
+        range=[bottom, top], scaleanchor="x", scaleratio=1, constrain="domain", **hidden
+    )
+    figure.update_layout(height=max(280, min(640, 46 * (bottom - top) + 20)))
+
+
+def boundary_map(
+    boundaries: Mapping[str, Any],
+    places: pd.DataFrame,
+    *,
+    id_property: str,
+    chosen: str | None = None,
+) -> go.Figure:
+    """Draw the publisher's boundaries as filled outlines, each labelled; nothing is fetched.
+
+    `boundaries` is GeoJSON; `places` is as for `tile_map`, without rows and columns.
+    """
+    figure = go.Figure(layout=theme.layout(height=520, top=4))
+    known = places.set_index("place")
+    middle = _middle_latitude(boundaries)
+    for feature in boundaries.get("features", []):
+        place = _place_id(feature, id_property)
+        row = known.loc[place] if place in known.index else None
+        _outline(figure, feature, place=place, row=row, mine=place == chosen)
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    figure.update_xaxes(**hidden)
+    figure.update_yaxes(
+        scaleanchor="x", scaleratio=1 / max(math.cos(math.radians(middle)), 0.2), **hidden
+    )
+    return figure
+
+
+def _place_id(feature: Mapping[str, Any], id_property: str) -> str:
+    """Give a feature's place id; whole numbers arrive as 15.0 from some publishers."""
+    value = (feature.get("properties") or {}).get(id_property, "")
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)
+
+
+def _outline(
+    figure: go.Figure,
+    feature: Mapping[str, Any],
+    *,
+    place: str,
+    row: pd.Series | None,
+    mine: bool,
+) -> None:
+    step = math.nan if row is None else row["step"]
+    rings = [ring for ring in _rings(feature) if len(ring) > 3]
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for ring in rings:
+        xs += [point[0] for point in ring] + [None]
+        ys += [point[1] for point in ring] + [None]
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        mode="lines",
+        fill="toself",
+        fillcolor=_fill(step),
+        line={"color": theme.INK if mine else theme.GREY, "width": 3.5 if mine else 0.8},
+        hoveron="fills",
+        text=label_text(place if row is None else row["words"], width=40),
+        hoverinfo="text",
+        name=place,
+    )
+    if rings:
+        _name(figure, max(rings, key=len), short=place if row is None else row["short"], step=step)
+
+
+def _name(figure: go.Figure, ring: list[list[float]], *, short: object, step: float) -> None:
+    x = (min(p[0] for p in ring) + max(p[0] for p in ring)) / 2
+    y = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
+    figure.add_annotation(
+        x=x, y=y, text=label_text(short), showarrow=False, font={"size": 12, "color": _ink_on(step)}
+    )
+
+
+def _rings(feature: Mapping[str, Any]) -> Iterator[list[list[float]]]:
+    """Give the outer ring of each polygon of a feature; holes are left out."""
+    geometry = feature.get("geometry") or {}
+    if geometry.get("type") == "Polygon":
+        yield geometry["coordinates"][0]
+    elif geometry.get("type") == "MultiPolygon":
+        for polygon in geometry["coordinates"]:
+            yield polygon[0]
+
+
+def _middle_latitude(boundaries: Mapping[str, Any]) -> float:
+    features = boundaries.get("features", [])
+    heights = [p[1] for feature in features for ring in _rings(feature) for p in ring]
+    return (min(heights) + max(heights)) / 2 if heights else 0.0
+
+
+def _fill(step: Any) -> str:
+    return _NOTHING if pd.isna(step) else theme.STEPS[int(step)]
+
+
+def _ink_on(step: Any) -> str:
+    dark = not pd.isna(step) and int(step) >= _STEPS_BELOW_WHITE_TEXT
+    return "#FFFFFF" if dark else theme.INK

@@ -1,0 +1,179 @@
+"""Counts, rates, shares and durations over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from trustboard import theme
+from trustboard.figures.end_labels import label_ends
+from trustboard.figures.frame import (
+    UNSETTLED,
+    Statement,
+    draw_dates,
+    label_text,
+    middles,
+    shade_unsettled,
+    time_axis,
+)
+from trustboard.figures.hover import hover_lines
+from trustboard.tidy import Measured
+from trustboard.wording.periods import span
+
+_MANY_POINTS = 16
+SMALL_COUNT = 5
+
+
+def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw counts as bars, one per period; unsettled ones are hatched and shaded.
+
+    Takes a measured table without groups. Bars of few periods carry their number.
+    """
+    table = measured.table.reset_index(drop=True)
+    figure = _time_figure(measured)
+    open_ended = table["state"].isin(UNSETTLED)
+    few = len(table) <= _MANY_POINTS
+    figure.add_bar(
+        x=middles(table["period"]),
+        y=table["value"],
+        width=_widths(table["period"], gap=0.25 if few else 0.1),
+        marker={
+            "color": [theme.PAPER if soft else theme.MAIN.color for soft in open_ended],
+            "line": {"color": theme.MAIN.color, "width": [int(soft) for soft in open_ended]},
+            "pattern": {
+                "shape": ["/" if soft else "" for soft in open_ended],
+                "fgcolor": theme.MAIN.color,
+                "size": 6,
+            },
+        },
+        text=[f"{v:,.0f}" if pd.notna(v) else "" for v in table["value"]] if few else None,
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": theme.LABEL_SIZE, "color": theme.INK},
+        hovertext=hover_lines(measured, table),
+        hoverinfo="text",
+        name=measured.unit,
+    )
+    top = table["value"].max()
+    if pd.notna(top) and top < SMALL_COUNT:  # halves of an event would be marked on the axis
+        figure.update_yaxes(range=[0, SMALL_COUNT], dtick=1)
+    return _finish(figure, measured, statements=statements)
+
+
+def lines_over_time(
+    measured: Measured, *, statements: Sequence[Statement] = (), height: int = 360
+) -> go.Figure:
+    """Draw one line per group, labelled at its end, with its 95% range as a thin band.
+
+    Takes a measured table with at most one group column; the order of the groups is the table's.
+    """
+    figure = _time_figure(measured, height=height)
+    lines = _lines_of(measured)
+    for position, (label, rows) in enumerate(lines):
+        look, band = theme.stroke(position), measured.kind != "count" and len(lines) < 4
+        for trace in _line_traces(measured, rows, label=label, look=look, band=band):
+            figure.add_trace(trace)
+    if len(lines) > 1:
+        figure.update_xaxes(time_axis(list(measured.table["period"]), most=4))
+        label_ends(figure, lines)
+    return _finish(figure, measured, statements=statements)
+
+
+def small_multiples(measured: Measured, *, columns: int = 2, height_each: int = 150) -> go.Figure:
+    """Draw each group in its own small panel, all on one scale, so that shapes can be compared."""
+    panels = _lines_of(measured)
+    rows = -(-len(panels) // columns)
+    figure = make_subplots(
+        rows=rows, cols=columns, shared_xaxes=True, shared_yaxes="all",
+        subplot_titles=[label_text(label, width=30) for label, _ in panels],
+        horizontal_spacing=0.06, vertical_spacing=0.28 / max(rows, 1),
+    )  # fmt: skip
+    figure.update_layout(theme.layout(height=60 + rows * height_each, top=30))
+    figure.update_xaxes(time_axis(list(measured.table["period"]), most=3))
+    # A panel left empty would otherwise stretch the scale that all share.
+    top = measured.table[["value", "upper"]].replace(float("inf"), float("nan")).max(axis=None)
+    figure.update_yaxes(_value_axis(measured) | {"range": [0, top * 1.1]})
+    for position, (label, part) in enumerate(panels):
+        row, column = divmod(position, columns)
+        for trace in _line_traces(measured, part, label=label, look=theme.MAIN, band=True):
+            figure.add_trace(trace, row=row + 1, col=column + 1)
+    figure.update_annotations(font={"size": theme.LABEL_SIZE, "color": theme.INK})
+    return figure
+
+
+def _time_figure(measured: Measured, *, height: int = 360) -> go.Figure:
+    figure = go.Figure(layout=theme.layout(height=height))
+    figure.update_xaxes(time_axis(list(measured.table["period"])))
+    figure.update_yaxes(_value_axis(measured))
+    return figure
+
+
+def _value_axis(measured: Measured) -> dict[str, object]:
+    form = ".0%" if measured.kind in {"share", "coverage"} else ",~r"
+    return theme.value_axis(tickformat=form)
+
+
+def _finish(figure: go.Figure, measured: Measured, *, statements: Sequence[Statement]) -> go.Figure:
+    shade_unsettled(figure, measured.table)
+    draw_dates(figure, measured, statements=statements)
+    return figure
+
+
+def _widths(periods: pd.Series[str], *, gap: float) -> list[float]:
+    """Give each bar's width in milliseconds, a little narrower than its period."""
+    ends = [span(str(period)) for period in periods]
+    return [(e[1] - e[0]).total_seconds() * 1000 * (1 - gap) for e in ends if e is not None]
+
+
+def _lines_of(measured: Measured) -> list[tuple[str, pd.DataFrame]]:
+    if not measured.groups:
+        return [(measured.unit, measured.table)]
+    column = measured.groups[0]
+    return [
+        (measured.label(column, str(key)), rows)
+        for key, rows in measured.table.groupby(column, sort=False)
+    ]
+
+
+def _line_traces(
+    measured: Measured, rows: pd.DataFrame, *, label: str, look: theme.Stroke, band: bool
+) -> list[go.Scatter]:
+    """Give the band (if wanted and known) and the line with its markers for one group."""
+    x = middles(rows["period"])
+    traces = _band(rows, x, look=look) if band and rows["lower"].notna().any() else []
+    soft = rows["state"].isin((*UNSETTLED, "too_few"))
+    dots = len(rows) <= _MANY_POINTS
+    traces.append(
+        go.Scatter(
+            x=x,
+            y=rows["value"],
+            mode="lines+markers" if dots else "lines",
+            line={"color": look.color, "width": 2.2, "dash": look.dash},
+            marker={
+                "symbol": look.symbol,
+                "size": 8,
+                "color": [theme.PAPER if s else look.color for s in soft],
+                "line": {"color": look.color, "width": 1.6},
+            },
+            connectgaps=False,
+            hovertext=hover_lines(measured, rows),
+            hoverinfo="text",
+            name=label,
+        )
+    )
+    return traces
+
+
+def _band(rows: pd.DataFrame, x: list[pd.Timestamp], *, look: theme.Stroke) -> list[go.Scatter]:
+    """Give the two edges of the 95% range; the space between them is filled."""
+    edge = {"width": 0.6, "color": look.color}
+    finite = rows[["lower", "upper"]].where(rows[["lower", "upper"]] != float("inf"))
+    common = {"x": x, "mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
+    return [
+        go.Scatter(**common, y=finite["lower"], name="lower limit"),
+        go.Scatter(**common, y=finite["upper"], name="upper limit", fill="tonexty",
+                   fillcolor=look.band),
+    ]  # fmt: skip

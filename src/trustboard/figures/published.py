@@ -1,0 +1,100 @@
+"""Figures that a report printed: dots with their numbers; the dotted line only guides the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard import theme
+from trustboard.figures.frame import Statement, draw_dates, label_text, middles, time_range
+from trustboard.figures.hover import hover_lines
+from trustboard.tidy import Measured
+from trustboard.wording.numbers import amount
+from trustboard.wording.periods import span
+
+_NEXT = pd.Timedelta(days=40)
+
+
+def published_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw each published number as a dot with the number beside it.
+
+    Takes a measured table with at most one group column (the series). A printed figure stands in
+    the middle of `period_from` to `period_to` where the table has them. Dots of periods that follow
+    each other are joined by a thin dotted line; across a gap nothing is drawn.
+    """
+    table = measured.table
+    figure = go.Figure(layout=theme.layout(height=320, top=30, right=24))
+    column = measured.groups[0] if measured.groups else None
+    parts = [("", table)] if column is None else list(table.groupby(column, sort=False))
+    for position, (key, rows) in enumerate(parts):
+        name = measured.label(column, str(key)) if column else measured.title
+        look = theme.stroke(position)
+        figure.add_trace(_guide(rows, look=look))
+        figure.add_trace(_dots(measured, rows, look=look, name=name))
+    figure.update_xaxes(_axis(table))
+    figure.update_yaxes(theme.value_axis(tickformat=",~r"))
+    figure.update_layout(showlegend=len(parts) > 1, legend={"orientation": "h", "y": -0.15})
+    draw_dates(figure, measured, statements=statements)
+    return figure
+
+
+def _dots(measured: Measured, rows: pd.DataFrame, *, look: theme.Stroke, name: str) -> go.Scatter:
+    return go.Scatter(
+        x=_places(rows),
+        y=rows["value"],
+        mode="markers+text",
+        marker={"symbol": look.symbol, "size": 10, "color": look.color},
+        text=[amount(value) for value in rows["value"]] if len(rows) <= 12 else None,
+        textposition="top center",
+        textfont={"size": theme.LABEL_SIZE, "color": look.text},
+        cliponaxis=False,
+        hovertext=hover_lines(measured, rows),
+        hoverinfo="text",
+        name=label_text(name),
+    )
+
+
+def _guide(rows: pd.DataFrame, *, look: theme.Stroke) -> go.Scatter:
+    """Give the dotted line between dots whose periods follow each other."""
+    xs: list[pd.Timestamp | None] = []
+    ys: list[float | None] = []
+    starts, ends = _ends(rows)
+    before = ends.shift()
+    for x, y, start, end in zip(_places(rows), rows["value"], starts, before, strict=True):
+        if xs and (pd.isna(start) or pd.isna(end) or start - end > _NEXT):
+            xs.append(None)
+            ys.append(None)
+        xs.append(x)
+        ys.append(y)
+    line = {"color": look.color, "width": 1, "dash": "dot"}
+    return go.Scatter(
+        x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False, name="guide"
+    )
+
+
+def _places(rows: pd.DataFrame) -> list[pd.Timestamp]:
+    """Give the day on which each dot stands; missing where a printed period names no days."""
+    starts, ends = _ends(rows)
+    return [
+        (start + (end - start) / 2) if pd.notna(start) and pd.notna(end) else _middle(str(period))
+        for start, end, period in zip(starts, ends, rows["period"], strict=True)
+    ]
+
+
+def _ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    unknown = pd.Series(pd.NaT, index=rows.index)
+    return rows.get("period_from", unknown), rows.get("period_to", unknown)
+
+
+def _middle(period: str) -> pd.Timestamp:
+    return middles([period])[0] if span(period) is not None else pd.NaT
+
+
+def _axis(table: pd.DataFrame) -> dict[str, object]:
+    days = pd.Series(_places(table)).dropna()
+    if days.empty:
+        return theme.axis(visible=False)
+    half = pd.Timedelta(days=183)
+    return time_range(days.min() - half, days.max() + half, by_year=True)

@@ -1,0 +1,114 @@
+"""From an assessed test to its chart: which windows, which levels, which promised line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard import theme
+from trustboard.figures.frame import Statement
+from trustboard.figures.over_time import lines_over_time, small_multiples
+from trustboard.figures.windows import Level, windows_over_time
+from trustboard.statistics import Interval
+from trustboard.tidy import Measured
+from trustboard.verdicts.model import AssessedTest, LabeledWindow, Number
+from trustboard.wording import share
+from trustboard.wording.periods import short_date
+
+_DAY = pd.Timedelta(days=1)
+
+
+def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> go.Figure | None:
+    """Draw the series behind a test with its windows; None where there is nothing to draw."""
+    series = test.series
+    if series is None or series.table.empty or series.table["value"].isna().all():
+        return None
+    if series.period == "all":
+        return None
+    if series.groups:
+        return _panels(test, series, statements=statements)
+    if not test.windows:
+        return lines_over_time(series, statements=statements)
+    levels = _levels(test, series)
+    windows = [
+        _level(window, levels[position] if position < len(levels) else None)
+        for position, window in enumerate(test.windows)
+    ]
+    return windows_over_time(
+        series, windows=windows, statements=statements, target=_target(test, series)
+    )
+
+
+def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statement]) -> go.Figure:
+    """Draw each group in its own panel, with the windows and the statement in all of them.
+
+    A promised level is not drawn: it is about the groups together, the panels about each.
+    """
+    figure = small_multiples(series)
+    everywhere = {"row": "all", "col": "all"}
+    for window in test.windows:
+        figure.add_vrect(
+            x0=pd.Timestamp(window.from_), x1=pd.Timestamp(window.to) + _DAY, layer="below",
+            fillcolor=theme.MAIN.band, line={"width": 0}, name=window.label, **everywhere,
+        )  # fmt: skip
+    for one in statements:
+        line = {"color": theme.INK, "width": 1.4}
+        figure.add_vline(x=one.on, line=line, name=one.label, **everywhere)
+    return figure
+
+
+def _level(window: LabeledWindow, level: Interval | None) -> Level:
+    """Name a window by its word and its months."""
+    known = {} if level is None else {"value": level.estimate}
+    if level is not None and level.upper > level.lower:
+        known |= {"lower": level.lower, "upper": level.upper}
+    return Level(
+        name=f"{window.label.partition(':')[0]} {_month(window.from_)} to {_month(window.to)}",
+        start=pd.Timestamp(window.from_),
+        end=pd.Timestamp(window.to) + _DAY,
+        **known,
+    )
+
+
+def _month(day: date) -> str:
+    return short_date(day, "month")
+
+
+def _levels(test: AssessedTest, series: Measured) -> list[Interval]:
+    """Give the level in each window, in the unit of the series; none where the units differ."""
+    if test.estimate is None:
+        return []
+    if test.estimate_is == "share" and series.kind in {"share", "coverage"}:
+        return [test.estimate]
+    before = _monthly_mean(test.numbers, "before") if series.kind == "count" else None
+    after = _monthly_mean(test.numbers, "after")
+    if test.estimate_is != "ratio" or before is None or after is None:
+        return []
+    ratio = test.estimate
+    return [
+        Interval(before, before, before),
+        Interval(after, before * ratio.lower, before * ratio.upper),
+    ]
+
+
+def _monthly_mean(numbers: Mapping[str, Number], side: str) -> float | None:
+    events, months = numbers.get(f"events {side}"), numbers.get(f"months {side}")
+    if not isinstance(events, int | float) or not isinstance(months, int | float) or not months:
+        return None
+    return events / months
+
+
+def _target(test: AssessedTest, series: Measured) -> tuple[float, str] | None:
+    """Give the promised level and its label."""
+    target = getattr(test.test, "target", None)
+    if isinstance(target, float) and series.kind in {"share", "coverage"}:
+        return target, f"promised: {share(target)}"
+    promised = test.numbers.get("promised ratio")
+    before = _monthly_mean(test.numbers, "before") if series.kind == "count" else None
+    if isinstance(promised, float) and before is not None:
+        change = "lower" if promised < 1 else "higher"
+        return before * promised, f"promised: {share(abs(promised - 1))} {change}"
+    return None

@@ -1,0 +1,54 @@
+"""The state of a page lives in its address, so that any view can be linked to.
+
+Whatever stands in the address is compared with what exists. Anything else is set aside with a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from trustboard.ui.escape import shorten, text
+
+
+def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
+    """Let a visitor choose one of `options` (id → printed name); the choice lives in `?name=`.
+
+    Returns the chosen id. An unknown id in the address falls back to `default`, with a note.
+    """
+    chosen = from_address(name, list(options), default=default)
+    key = f"pick_{name}"
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    return str(
+        st.selectbox(
+            label,
+            list(options),
+            key=key,
+            format_func=lambda one: options.get(one, one),
+            on_change=_write_address,
+            args=(name, key),
+        )
+    )
+
+
+def from_address(name: str, known: Sequence[str], *, default: str) -> str:
+    """Read one id from the address; unknown ones are set aside, and the page will say so."""
+    asked = st.query_params.get(name)
+    if asked is None or asked in known:
+        return default if asked is None else asked
+    notes: list[str] = st.session_state.setdefault("tb_notes", [])
+    notes.append(f"The address asked for {name} “{shorten(asked, longest=40)}”, which is not here.")
+    return default
+
+
+def _write_address(name: str, key: str) -> None:
+    st.query_params[name] = st.session_state[key]
+
+
+def show_notes() -> None:
+    """Show, once, what was set aside."""
+    notes = st.session_state.pop("tb_notes", [])
+    for note in notes:
+        st.html(f'<div class="tb"><p class="tb-note" role="status">{text(note)}</p></div>')

@@ -1,0 +1,128 @@
+"""One question as a heading, its answer, the chart, the table behind it, sources and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from trustboard import theme
+from trustboard.citydata import CityData
+from trustboard.query import Query
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui import data
+from trustboard.ui.escape import text, with_links
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import measured_table
+from trustboard.ui.missing import why_missing
+from trustboard.wording import answer
+
+#: Further limits stand with the method, one click away.
+SHOWN_CAVEATS = 3
+
+Draw = Callable[[Measured], go.Figure]
+
+
+def chart_block(
+    city: CityData,
+    indicator: str,
+    *,
+    draw: Draw,
+    query: Query,
+    question: str = "",
+    repeat: bool = False,
+) -> Measured | None:
+    """Show one indicator as a whole block; where it cannot be measured, say so and why.
+
+    Returns the measured table, or None where there is none. `repeat` leaves out the limits and the
+    method, where the block before has just given them.
+    """
+    found = data.measured(city.slug, city.data_hash, indicator, query)
+    if isinstance(found, CannotMeasure):
+        ask(question or found.question)
+        why_missing(city, found)
+        return None
+    _drawn_block(
+        (city.slug, city.data_hash, indicator, repr(query), repr(draw)),
+        question=question,
+        repeat=repeat,
+        _measured=found,
+        _draw=draw,
+    )
+    return found
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _drawn_block(
+    key: tuple[str, ...], *, question: str, repeat: bool, _measured: Measured, _draw: Draw
+) -> None:
+    """Draw a block once; later visitors get the same elements played back."""
+    del key  # names what is drawn: the arguments with an underscore are not looked at
+    show_measured(_measured, draw=_draw, question=question, repeat=repeat)
+
+
+def show_measured(
+    measured: Measured, *, draw: Draw, question: str = "", said: str = "", repeat: bool = False
+) -> None:
+    """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above."""
+    said = said or answer(measured)
+    ask(question or measured.question, said)
+    if measured.table.empty or measured.table["value"].isna().all():
+        html(f'<p class="tb-soft">{text("There is nothing to draw for this choice.")}</p>')
+    else:
+        html(f'<p class="tb-unit">{text(_unit_line(measured))}</p>')
+        chart(draw(measured), alt=f"{measured.title}. {said}")
+    table_expander(measured_table(measured))
+    if repeat:
+        source_and_limits(measured.sources, ())
+    else:
+        source_and_limits(measured.sources, measured.caveats, measured=measured)
+
+
+def chart(figure: go.Figure, *, alt: str) -> None:
+    """Show a figure with its description for screen readers."""
+    st.plotly_chart(figure, theme=None, config=dict(theme.CHART_CONFIG), alt=alt[:600])
+
+
+def ask(question: str, said: str = "") -> None:
+    """Show a question as a heading, and its answer in a sentence."""
+    sentence = f'<p class="tb-answer">{text(said)}</p>' if said else ""
+    html(f'<div class="tb-question"><h2>{text(question)}</h2>{sentence}</div>')
+
+
+def table_expander(table: str, *, label: str = "Table behind the chart") -> None:
+    """Show the table that a chart was drawn from, closed until asked for."""
+    with st.expander(label):
+        st.html(table)
+
+
+def source_and_limits(
+    sources: Sequence[str], caveats: Sequence[str], *, measured: Measured | None = None
+) -> None:
+    """Show the source line, what the numbers cannot show, and how they were made."""
+    parts = []
+    if sources:
+        parts.append(f"<p><strong>Source:</strong> {with_links('; '.join(sources))}.</p>")
+    if measured is not None and measured.denominator and measured.kind in {"rate", "share"}:
+        parts.append(f"<p><strong>Out of:</strong> {text(measured.denominator)}.</p>")
+    if measured is not None and measured.breaks:
+        breaks = "; ".join(f"{on.date().isoformat()}: {why}" for on, why in measured.breaks)
+        parts.append(f"<p><strong>Counting changed.</strong> {text(breaks)}</p>")
+    if caveats:
+        items = "".join(f"<li>{text(one)}</li>" for one in caveats[:SHOWN_CAVEATS])
+        parts.append(f'<p><strong>Read with care</strong></p><ul class="tb-caveats">{items}</ul>')
+    if parts:
+        html(f'<div class="tb-source">{"".join(parts)}</div>')
+    if measured is not None and measured.method:
+        more = "".join(f"<li>{text(one)}</li>" for one in caveats[SHOWN_CAVEATS:])
+        with st.expander("How this is counted" + (", and more limits" if more else "")):
+            html(f"<p>{text(measured.method)}</p>", f"<ul>{more}</ul>" if more else "")
+
+
+def _unit_line(measured: Measured) -> str:
+    """Say what the chart shows: title, unit, period."""
+    split = "" if measured.period == "all" else f", by {measured.period}"
+    unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
+    chosen = f" ({'; '.join(measured.filters)})" if measured.filters else ""
+    return f"{measured.title}{unit}{split}{chosen}"

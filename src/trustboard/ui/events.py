@@ -1,0 +1,98 @@
+"""Documented outreach events, listed one by one with how sure each is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from trustboard import terms
+from trustboard.citydata import CityData
+from trustboard.ui.chart_block import ask
+from trustboard.ui.escape import link, text
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import html_table
+from trustboard.wording import date_text
+
+_LISTED = 200
+
+
+def show_events(city: CityData, *, place: str | None = None, name: str = "") -> None:
+    """List the newest documented events, everywhere or in one place.
+
+    A collection that is not complete is never counted.
+    """
+    table = city.tables.get("outreach")
+    if table is None:
+        return
+    coverage = table.spec.coverage
+    partial = coverage is not None and not coverage.complete
+    events = table.frame.sort_values("held_on", ascending=False, kind="stable")
+    where = ""
+    if place is not None:
+        events, where = events[events["place_id"] == place], f" in {name}"
+    if events.empty:
+        ask(f"Which events{where} are documented?", "None was found; that does not mean none.")
+        return
+    count = f"{len(events):,} event{'s are' if len(events) > 1 else ' is'} documented{where}"
+    said = f"{count}, from {_first(events)} to {_last(events)}."
+    if partial:
+        said += " Nobody claims that this list is complete, so it is never a rate or a trend."
+    ask(f"Which events{where} are documented?", said)
+    html(_evidence_words(events))
+    caption = "Documented events, newest first"
+    shown = events.head(_LISTED)
+    if len(events) > _LISTED:
+        caption += f" (the latest {_LISTED} of {len(events):,})"
+    rows = [_row(city, row) for _, row in shown.iterrows()]
+    heads = ["Date", "Kind", "Where", "Took place", "Evidence", "Source"]
+    listed = html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True)
+    with st.expander("List of events", expanded=partial):
+        st.html(listed)
+
+
+def _evidence_words(events: pd.DataFrame) -> str:
+    """Say what announced, reported and verified mean, with how many events are each."""
+    if "evidence" not in events:
+        return ""
+    counts = events["evidence"].value_counts()
+    items = "".join(
+        f'<li><span class="tb-tag">{word.capitalize()}</span> ({int(counts.get(word, 0)):,}): '
+        f"{text(meaning)}</li>"
+        for word, meaning in terms.EVIDENCE.items()
+    )
+    return f'<ul class="tb-evidence">{items}</ul>'
+
+
+def _row(city: CityData, row: pd.Series[str]) -> list[str]:
+    url, publisher = row.get("url"), row.get("publisher")
+    source = link(_word(publisher) or "source", url) if pd.notna(url) else text(_word(publisher))
+    precision = _word(row.get("date_precision")) or "day"
+    return [
+        text(date_text(row["held_on"], precision)),
+        text(_word(row.get("event_kind")).replace("_", " ")),
+        text(_place(city, row)),
+        text(_word(row.get("event_status"))),
+        text(_word(row.get("evidence"))),
+        source,
+    ]
+
+
+def _place(city: CityData, row: pd.Series[str]) -> str:
+    place = _word(row.get("place_id"))
+    if row.get("citywide") is True:
+        return "Citywide or online"
+    if place in city.places.index:
+        return str(city.places.loc[place, "name"])
+    return city.city.places.also.get(place, _word(row.get("venue")) or "not stated")
+
+
+def _word(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _first(events: pd.DataFrame) -> str:
+    return date_text(events["held_on"].min(), "month")
+
+
+def _last(events: pd.DataFrame) -> str:
+    return date_text(events["held_on"].max(), "month")

@@ -1,0 +1,125 @@
+"""The frame of every page: masthead, city, navigation, banner, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from trustboard.citydata import CityData
+from trustboard.errors import CannotRunError
+from trustboard.ui import data
+from trustboard.ui.address import pick, show_notes
+from trustboard.ui.escape import text
+from trustboard.ui.pages import listed_pages, other_addresses
+from trustboard.wording import date_text
+
+_STYLE: Final = Path(__file__).with_name("page.css")
+_CITY: Final = "tb_city"
+
+
+def html(*parts: str) -> None:
+    """Show HTML that was built here, every piece of data in it escaped."""
+    st.html(f'<div class="tb">{"".join(parts)}</div>')
+
+
+def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
+    """Show style, masthead and navigation; return the chosen city's slug, None if there is none.
+
+    `title` is that of the page being shown; it is marked in the navigation.
+    """
+    st.html(_STYLE)
+    slugs = data.slugs()
+    if not slugs:
+        html('<p class="tb-note">No city was found. Put one folder per city below data/.</p>')
+        return None
+    names = {slug: data.city_name(slug) for slug in slugs}
+    slug = _masthead(names)
+    st.session_state[_CITY] = slug
+    with st.container(key="topnav", horizontal=True, gap="small"):
+        for position, page in enumerate(pages):
+            key = "nav_here" if page.title == title else f"nav_{position}"
+            with st.container(key=key, width="content"):
+                st.page_link(page, query_params={"city": slug})
+    show_notes()
+    _banner(slug)
+    return slug
+
+
+def _masthead(names: Mapping[str, str]) -> str:
+    first = next(iter(names))
+    default = data.DEFAULT_CITY if data.DEFAULT_CITY in names else first
+    with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="masthead_name", width="stretch"):
+            html(
+                '<p class="tb-name">TrustBoard</p>',
+                '<p class="tb-tagline">What officials promised, and what published data show</p>',
+            )
+        with st.container(key="city_picker", width=220):
+            return pick("city", "City", names, default=default)
+
+
+def _banner(slug: str) -> None:
+    opened = data.city(slug)
+    if isinstance(opened, CityData) and opened.city.fictional:
+        html(
+            f'<p class="tb-banner"><strong>Invented data.</strong> {text(opened.city.name)} does '
+            "not exist. Every person, place and number on this page is made up, so that you can "
+            "see how TrustBoard works.</p>"
+        )
+
+
+def here() -> CityData:
+    """Give the city of this visit. Stops the page with an explanation if it cannot be opened.
+
+    Until `app.py` has run once, Streamlit runs a page asked for by its address alone, without the
+    frame; declaring the pages and starting over puts the frame around it.
+    """
+    if _CITY not in st.session_state:
+        st.navigation([*listed_pages(), *other_addresses()], position="hidden")
+        st.rerun()
+    slug = st.session_state.get(_CITY, data.DEFAULT_CITY)
+    opened = data.city(slug)
+    if isinstance(opened, CannotRunError):
+        headline("This city cannot be shown", "Its description has an error.")
+        problems = [problem.sentence() for problem in opened.problems] or [str(opened)]
+        html("<ul>", *(f"<li>{text(one)}</li>" for one in problems), "</ul>")
+        st.stop()
+    return opened
+
+
+def headline(title: str, standfirst: str, *, kicker: str = "") -> None:
+    """Show a page's one h1 with the sentence under it."""
+    above = f'<p class="tb-kicker">{text(kicker)}</p>' if kicker else ""
+    html(above, f"<h1>{text(title)}</h1>", f'<p class="tb-standfirst">{text(standfirst)}</p>')
+
+
+def absent_files(city: CityData) -> None:
+    """Say which described tables are not on this machine, and how to get them."""
+    if not city.absent:
+        return
+    names = ", ".join(name.replace("_", " ") for name in city.absent)
+    how = city.city.how_to_get or "The city’s description does not say how to get them."
+    html(
+        f'<p class="tb-note"><strong>Files not on this machine: {text(names)}.</strong> '
+        f"They are published, but their publisher’s rows are not shipped here. {text(how)}</p>"
+    )
+
+
+def close_frame(slug: str | None) -> None:
+    """Show the footer: what the numbers rest on and how to read them."""
+    lines = [
+        "TrustBoard computes each verdict from published rows, by a rule written down before the "
+        "data were read. It cannot show why something happened. “Cannot tell” is an answer, not a "
+        "low mark."
+    ]
+    opened = None if slug is None else data.city(slug)
+    if isinstance(opened, CityData):
+        lines.append(
+            f"{opened.city.name}, {opened.city.region}. Data to {date_text(opened.as_of)}; "
+            f"fingerprint {opened.data_hash[:12]}."
+        )
+    html('<div class="tb-footer">', *(f"<p>{text(line)}</p>" for line in lines), "</div>")

@@ -1,0 +1,67 @@
+"""A map of a city's places to see where one lies, with a list that says the same in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trustboard.citydata import CityData
+from trustboard.figures import boundary_map, tile_map
+from trustboard.wording import whole
+
+
+def map_places(city: CityData, counts: pd.DataFrame | None) -> pd.DataFrame:
+    """Give what a map needs: one row per place, shaded by a count where there is one.
+
+    `counts` has `place` and `n`. Steps are fifths of the largest count; zero is the lightest.
+    """
+    places = city.places
+    frame = pd.DataFrame(
+        {
+            "place": places.index.astype("str"),
+            "name": places["name"].astype("str").to_numpy(),
+            "tile_row": places.get("tile_row", pd.Series(index=places.index, dtype="float64")),
+            "tile_col": places.get("tile_col", pd.Series(index=places.index, dtype="float64")),
+        }
+    ).reset_index(drop=True)
+    frame["short"] = [
+        _short(one, name) for one, name in zip(frame["place"], frame["name"], strict=True)
+    ]
+    known = {} if counts is None else dict(zip(counts["place"], counts["n"], strict=True))
+    frame["n"] = frame["place"].map(known).astype("float64")
+    top = frame["n"].max()
+    frame["step"] = (frame["n"] / top * 5).clip(upper=4).apply(_floor) if top and top > 0 else None
+    frame["words"] = [_words(row) for _, row in frame.iterrows()]
+    return frame
+
+
+def _floor(value: float) -> float | None:
+    return None if pd.isna(value) else float(int(value))
+
+
+def _short(place: str, name: str) -> str:
+    """Give at most three characters: a number or code as it is, else the initials."""
+    if len(place) <= 3:
+        return place
+    initials = "".join(word[0] for word in name.split() if word[:1].isalpha())
+    return initials[:3].upper() if len(initials) > 1 else name[:3]
+
+
+def _words(row: pd.Series[str]) -> str:
+    counted = "" if pd.isna(row["n"]) else f": {whole(row['n'])}"
+    return f"{row['name']}{counted}"
+
+
+def draw_map(city: CityData, places: pd.DataFrame, *, chosen: str) -> go.Figure | None:
+    """Draw the map the city describes; None where it describes none that can be drawn here."""
+    described = city.city.places.map
+    if described is None:
+        return None
+    if described.kind == "boundaries":
+        if city.boundaries is None or not described.id_property:
+            return None
+        return boundary_map(
+            city.boundaries, places, id_property=described.id_property, chosen=chosen
+        )
+    tiles = places[places["tile_row"].notna() & places["tile_col"].notna()]
+    return None if tiles.empty else tile_map(tiles, chosen=chosen)

@@ -1,0 +1,33 @@
+"""The printed figures that a test compares: as dots over time and as a list with sources."""
+
+from __future__ import annotations
+
+from trustboard.citydata import CityData
+from trustboard.figures import Statement, published_over_time
+from trustboard.query import Query
+from trustboard.tidy import Measured
+from trustboard.ui import data
+from trustboard.ui.chart_block import chart
+from trustboard.ui.escape import text
+from trustboard.ui.frame import html
+from trustboard.ui.missing import show_figures
+from trustboard.verdicts.model import AssessedTest
+
+
+def show_printed(city: CityData, test: AssessedTest, mark: Statement) -> None:
+    """Show the figures a test names, if it compares printed figures and the city has them."""
+    lists = ("before", "after", "claim", "against")
+    wanted = [one for name in lists for one in getattr(test.test, name, ())]
+    frame = city.frame("figures")
+    if not wanted or frame is None:
+        return
+    rows = frame[frame["figure_id"].isin(wanted)]
+    if rows.empty:
+        return
+    query = Query(filters=(("figure_id", tuple(rows["figure_id"])),))
+    found = data.measured(city.slug, city.data_hash, "published-figure", query)
+    if test.test.kind == "figure_change" and isinstance(found, Measured):
+        html(f'<p class="tb-unit">{text(found.unit or "Figures")}, as printed</p>')
+        drawn = published_over_time(found, statements=(mark,))
+        chart(drawn, alt=f"{test.test.question} {test.sentence}")
+    show_figures(rows, caption="The printed figures compared")

@@ -1,0 +1,144 @@
+"""Where every row came from and where it went; what is missing altogether."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from trustboard.citydata import CityData, Table
+from trustboard.ui.chart_block import ask
+from trustboard.ui.escape import link, text
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import html_table
+from trustboard.ui.missing import show_publications
+from trustboard.wording import date_text, whole
+
+_VERIFIED = {
+    "rows": "checked against the rows",
+    "schema": "checked against the publisher’s list of columns",
+    "documentation": "checked against the publisher’s documentation only",
+}
+_ACTIONS = {
+    "quarantined": "kept aside, in no number",
+    "dropped": "dropped: same publisher row id",
+    "set_missing": "one cell treated as missing",
+    "flagged": "kept; readers are told",
+    "not_read": "not read",
+}
+
+
+def show_tables(city: CityData) -> None:
+    """Show the account of rows, then each table's source and coverage."""
+    tables = list(city.tables.values())
+    ask("Where did every row go?", _account_sentence(tables))
+    if tables:
+        st.html(_account(tables))
+    ask("Where do the tables come from?")
+    for table in tables:
+        html(f"<h3>{text(table.name.capitalize())}</h3>", _facts(table))
+
+
+def _account_sentence(tables: list[Table]) -> str:
+    if not tables:
+        return "No published file of this city is on this machine."
+    read = sum(table.accounting.read for table in tables)
+    kept = sum(table.accounting.kept for table in tables)
+    aside = sum(table.accounting.quarantined for table in tables)
+    dropped = sum(table.accounting.dropped for table in tables)
+    return (
+        f"{whole(read)} rows were read from {len(tables)} files: {whole(kept)} kept, "
+        f"{whole(aside)} set aside, {whole(dropped)} dropped as identical. None is unaccounted for."
+    )
+
+
+def _account(tables: list[Table]) -> str:
+    rows = [
+        [
+            table.name.capitalize(),
+            *(
+                whole(number)
+                for number in (
+                    table.accounting.read,
+                    table.accounting.kept,
+                    table.accounting.quarantined,
+                    table.accounting.dropped,
+                    table.accounting.possible_duplicates,
+                )
+            ),
+        ]
+        for table in tables
+    ]
+    heads = ["Table", "Read", "Kept", "Set aside", "Dropped", "Possible duplicates"]
+    caption = "Read = kept + set aside + dropped. Possible duplicates are kept."
+    return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5])
+
+
+def _facts(table: Table) -> str:
+    source, coverage = table.spec.source, table.spec.coverage
+    facts = [
+        ("Published by", f"{text(source.publisher)}: {link(source.title, source.url)}"),
+        ("Licence", text(source.licence)),
+        ("Retrieved", text(date_text(source.retrieved))),
+        ("One row is", text(table.spec.unit)),
+    ]
+    if coverage is not None:
+        covered = f"{date_text(coverage.from_)} to {date_text(coverage.to)}"
+        facts.append(("Covers", text(covered)))
+        months = coverage.settles_after_months
+        facts.append(("Settles after", text(f"{months} month{'' if months == 1 else 's'}")))
+        if coverage.missing:
+            facts.append(("Leaves out", text("; ".join(coverage.missing))))
+        if not coverage.complete:
+            facts.append(("Complete", "No: listed, never counted over time"))
+    for one in table.spec.breaks:
+        facts.append(("Counting changed", text(f"{date_text(one.on)}: {one.why}")))
+    facts.append(("Description", text(_VERIFIED[table.spec.verified])))
+    facts.append(("File", f"{text(table.file)} · sha256 {text(table.sha256[:16])}…"))
+    facts += [("Note", text(note)) for note in (source.note, *table.spec.notes) if note]
+    rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts)
+    return f'<dl class="tb-facts">{rows}</dl>'
+
+
+def show_problems(city: CityData) -> None:
+    """List everything that was found wrong, with file, line, what was found and the fix."""
+    problems = city.problems
+    counted = Counter(problem.action for problem in problems)
+    said = "; ".join(f"{n:,} {_ACTIONS[action]}" for action, n in counted.items())
+    ask(
+        "What was wrong with the files?",
+        f"{len(problems):,} problems were found: {said}." if problems else "Nothing was found.",
+    )
+    if not problems:
+        return
+    rows = [
+        [
+            problem.file + (f" line {problem.line}" if problem.line is not None else ""),
+            problem.column or "",
+            problem.found,
+            _ACTIONS[problem.action],
+            problem.fix,
+        ]
+        for problem in problems
+    ]
+    heads = ["Where", "Column", "Found", "What was done", "How to fix it"]
+    with st.expander(f"Every problem ({len(rows):,})"):
+        st.html(html_table(heads, rows, caption="Problems, by file", long_text=True))
+
+
+def show_missing(city: CityData) -> None:
+    """List the documents that are known to exist or were promised."""
+    found = city.city.publications
+    unread = [one for one in found if one.status != "read"]
+    if found:
+        ask(
+            "Which documents are known, and which could not be read?",
+            f"{len(found)} documents are known; {len(unread)} of them could not be read.",
+        )
+        show_publications(found)
+    law = city.city.records_law
+    if law is not None:
+        html(
+            f"<p>Records can be asked for under the {link(law.name, law.url)} "
+            f"({text(law.citation)}). Whom to ask: {text(law.custodian)}.</p>"
+        )

@@ -1,0 +1,310 @@
+"""Figures are tested on their traces and shapes: what is drawn is what was measured."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from trustboard import figures, theme
+from trustboard.figures.end_labels import spread
+from trustboard.figures.frame import label_text, statement
+from trustboard.tidy import Measured
+
+YEARS = ["2019", "2020", "2021"]
+
+
+def measured(table: pd.DataFrame, *, kind: str = "count", groups: tuple[str, ...] = (), **more):
+    """Make a measured table with the words a figure needs."""
+    return Measured(
+        table=table,
+        indicator="made",
+        title="Complaints received",
+        question="How many?",
+        kind=kind,
+        unit="complaints",
+        by=("year", *groups),
+        groups=groups,
+        period=more.pop("period", "year"),
+        denominator="complaints",
+        **more,
+    )
+
+
+def rows(periods: list[str], values: list[float], **columns) -> pd.DataFrame:
+    """Make the rows of a measured table; limits and states may be given."""
+    size = len(periods)
+    base = {
+        "period": periods,
+        "value": values,
+        "lower": [math.nan] * size,
+        "upper": [math.nan] * size,
+        "n": values,
+        "exposure": [math.nan] * size,
+        "state": ["ok"] * size,
+    }
+    return pd.DataFrame({**base, **columns})
+
+
+def shapes(figure, name: str) -> list:
+    """Give the shapes of a figure that carry a name."""
+    return [shape for shape in figure.layout.shapes if shape.name == name]
+
+
+def words(figure) -> list[str]:
+    """Give everything written on a figure."""
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def test_counts_are_drawn_as_they_were_measured_and_start_at_zero():
+    figure = figures.counts_over_time(measured(rows(YEARS, [12.0, 7.0, 9.0])))
+    (bars,) = figure.data
+    assert list(bars.y) == [12.0, 7.0, 9.0]
+    assert list(bars.text) == ["12", "7", "9"]
+    assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_an_unsettled_year_is_hatched_shaded_and_named():
+    table = rows(YEARS, [12.0, 7.0, 9.0], state=["ok", "ok", "unsettled"])
+    figure = figures.counts_over_time(measured(table))
+    assert list(figure.data[0].marker.pattern.shape) == ["", "", "/"]
+    (shade,) = shapes(figure, "unsettled")
+    assert (pd.Timestamp(shade.x0), pd.Timestamp(shade.x1)) == (
+        pd.Timestamp("2021-01-01"),
+        pd.Timestamp("2022-01-01"),
+    )
+    assert "still filling up" in words(figure)
+
+
+def test_months_that_touch_are_shaded_as_one_stretch():
+    months = ["2021-10", "2021-11", "2021-12"]
+    table = rows(months, [1.0, 2.0, 3.0], state=["ok", "unsettled", "unsettled"])
+    figure = figures.counts_over_time(measured(table, period="month"))
+    (shade,) = shapes(figure, "unsettled")
+    assert pd.Timestamp(shade.x0) == pd.Timestamp("2021-11-01")
+
+
+def test_the_date_of_a_statement_and_a_break_are_drawn_and_labelled():
+    broken = measured(
+        rows(YEARS, [1.0, 2.0, 3.0]), breaks=((pd.Timestamp("2020-07-01"), "new law"),)
+    )
+    figure = figures.counts_over_time(broken, statements=[statement("2020-02-28")])
+    (said,) = shapes(figure, "Said 28 Feb 2020")
+    (changed,) = shapes(figure, "Counting changed")
+    assert pd.Timestamp(said.x0) == pd.Timestamp(said.x1) == pd.Timestamp("2020-02-28")
+    assert (said.line.dash, changed.line.dash) == ("solid", "dot")
+    assert {"Said 28 Feb 2020", "Counting changed"} <= set(words(figure))
+
+
+def test_a_statement_outside_the_time_shown_is_not_drawn():
+    figure = figures.counts_over_time(
+        measured(rows(YEARS, [1.0, 2.0, 3.0])), statements=[statement("2015-01-01")]
+    )
+    assert not shapes(figure, "Said 1 Jan 2015")
+
+
+def test_each_line_has_its_own_dash_and_marker_and_its_name_at_its_end():
+    names = ["sustained", "unfounded", "exonerated"]
+    table = pd.concat([rows(YEARS, [0.1 * i] * 3, finding=[n] * 3) for i, n in enumerate(names)])
+    figure = figures.lines_over_time(measured(table, kind="share", groups=("finding",)))
+    lines = [trace for trace in figure.data if trace.name in names]
+    assert [trace.name for trace in lines] == names
+    assert len({trace.line.dash for trace in lines}) == 3
+    assert len({trace.marker.symbol for trace in lines}) == 3
+    assert set(names) <= set(words(figure))
+    assert not figure.layout.showlegend
+
+
+def test_a_range_is_drawn_as_a_band_and_an_unreached_limit_is_left_open():
+    table = rows(YEARS, [0.2, 0.3, 0.4], lower=[0.1, 0.2, 0.3], upper=[0.3, 0.4, math.inf])
+    figure = figures.lines_over_time(measured(table, kind="days"))
+    upper = next(trace for trace in figure.data if trace.name == "upper limit")
+    assert upper.fill == "tonexty"
+    assert pd.isna(upper.y[2])
+
+
+def test_a_missing_value_leaves_a_gap_and_is_never_drawn_as_zero():
+    figure = figures.lines_over_time(measured(rows(YEARS, [0.2, math.nan, 0.4]), kind="share"))
+    (line,) = figure.data
+    assert pd.isna(line.y[1])
+    assert line.connectgaps is False
+
+
+def test_bars_keep_the_order_of_the_table_and_never_rank():
+    table = rows(["all"] * 3, [5.0, 50.0, 20.0], category=["c", "a", "b"])
+    figure = figures.bars_by_group(measured(table, groups=("category",), period="all"))
+    assert list(figure.layout.yaxis.ticktext) == ["c", "a", "b"]
+    assert list(figure.data[0].x) == [5.0, 50.0, 20.0]
+    assert words(figure) == ["5", "50", "20"]
+
+
+def test_a_group_with_too_few_events_gets_words_and_its_count_instead_of_a_bar():
+    table = rows(
+        ["all"] * 2, [0.5, 0.9], category=["a", "b"], state=["ok", "too_few"], n=[50.0, 4.0]
+    )
+    figure = figures.bars_by_group(
+        measured(table, kind="share", groups=("category",), period="all")
+    )
+    assert pd.isna(figure.data[0].x[1])
+    assert words(figure) == ["50%", "too few to tell (4)"]
+
+
+def test_two_groups_of_the_same_name_keep_two_bars():
+    table = rows(["all"] * 2, [1.0, 2.0], place=["1", "2"])
+    same = {"place": {"1": "The Grove", "2": "The Grove"}}
+    figure = figures.bars_by_group(measured(table, groups=("place",), period="all", names=same))
+    assert len(set(figure.data[0].y)) == 2
+
+
+def places(**columns) -> pd.DataFrame:
+    """Make two places, one of them higher than expected."""
+    base = {
+        "place": ["1", "2"],
+        "name": ["Hill", "Dale"],
+        "observed": [30.0, 10.0],
+        "expected": [10.0, 11.0],
+        "ratio": [3.0, 0.9],
+        "lower_99_8": [0.2, 0.2],
+        "upper_99_8": [2.0, 2.0],
+        "standing": ["higher", "within"],
+    }
+    return pd.DataFrame({**base, **columns})
+
+
+def test_a_funnel_names_only_the_chosen_place_and_those_outside_the_limits():
+    assert words(figures.funnel(places())) == ["as expected", "Hill"]
+    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen="2"))
+
+
+def test_a_funnel_tells_places_apart_by_shape():
+    dots = next(trace for trace in figures.funnel(places()).data if trace.name == "places")
+    assert set(dots.marker.symbol) == {"triangle-up", "circle-open"}
+
+
+def test_a_tile_map_frames_the_chosen_place_and_leaves_unknown_ones_white():
+    tiles = places(
+        short=["H", "D"], tile_row=[0, 1], tile_col=[0, 0], step=[4.0, math.nan], words=["a", "b"]
+    )
+    figure = figures.tile_map(tiles, chosen="2")
+    hill, dale = (shapes(figure, one)[0] for one in ("1", "2"))
+    assert hill.fillcolor == theme.STEPS[4]
+    assert dale.line.width > hill.line.width
+    assert list(figure.data[0].text) == ["H", "D"]
+
+
+def test_a_boundary_map_draws_polygons_without_fetching_anything():
+    square = [[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]
+    boundaries = {
+        "features": [
+            {"properties": {"id": 1.0}, "geometry": {"type": "Polygon", "coordinates": [square]}},
+            {
+                "properties": {"id": 9},
+                "geometry": {"type": "MultiPolygon", "coordinates": [[square], [square]]},
+            },
+        ]
+    }
+    known = places(short=["H", "D"], step=[2.0, 1.0], words=["Hill: 30", "Dale: 10"])
+    figure = figures.boundary_map(boundaries, known, id_property="id", chosen="1")
+    assert [trace.type for trace in figure.data] == ["scatter", "scatter"]
+    assert figure.data[0].fillcolor == theme.STEPS[2]
+    assert figure.data[0].text == "Hill: 30"
+    assert figure.data[1].fillcolor == "#FFFFFF"  # not in the table: not known, not zero
+
+
+def test_printed_figures_stand_in_the_middle_of_their_period_and_gaps_are_not_bridged():
+    table = rows(
+        ["2015", "2016", "2018"],
+        [3.0, 4.0, 1.0],
+        period_from=pd.to_datetime(["2015-01-01", "2016-01-01", "2018-01-01"]),
+        period_to=pd.to_datetime(["2015-12-31", "2016-12-31", "2018-12-31"]),
+    )
+    figure = figures.published_over_time(measured(table, kind="figure"))
+    guide, dots = figure.data
+    assert list(dots.text) == ["3", "4", "1"]
+    assert pd.Timestamp(dots.x[0]) == pd.Timestamp("2015-07-02")
+    assert [point is None or pd.isna(point) for point in guide.y] == [False, False, True, False]
+
+
+def test_a_printed_period_without_days_is_left_to_the_table():
+    figure = figures.published_over_time(
+        measured(rows(["2006-2008", "2010"], [3.0, 4.0]), kind="figure")
+    )
+    assert pd.isna(figure.data[1].x[0])
+    assert pd.Timestamp(figure.data[1].x[1]).year == 2010
+
+
+def test_a_verdict_chart_shades_both_windows_and_draws_levels_range_and_promise():
+    before = figures.Level("before", pd.Timestamp("2019-01-01"), pd.Timestamp("2020-01-01"), 10.0)
+    after = figures.Level(
+        "after", pd.Timestamp("2021-01-01"), pd.Timestamp("2022-01-01"), 8.0, 7.0, 9.0
+    )
+    figure = figures.windows_over_time(
+        measured(rows(YEARS, [10.0, 9.0, 8.0])),
+        windows=[before, after],
+        target=(6.0, "promised: 40% lower"),
+    )
+    assert shapes(figure, "before") and shapes(figure, "after")
+    assert shapes(figure, "before: level")[0].y0 == 10.0
+    (spread_,) = shapes(figure, "after: range")
+    assert (spread_.y0, spread_.y1) == (7.0, 9.0)
+    (target,) = shapes(figure, "target")
+    assert (target.y0, pd.Timestamp(target.x0)) == (6.0, pd.Timestamp("2021-01-01"))
+
+
+def test_a_handful_of_events_is_drawn_as_bars_on_an_axis_of_whole_numbers():
+    figure = figures.windows_over_time(measured(rows(YEARS, [1.0, 0.0, 2.0])))
+    assert figure.data[0].type == "bar"
+    assert figure.layout.yaxis.dtick == 1
+
+
+def test_small_panels_share_one_scale_even_when_a_panel_stays_empty():
+    parts = [rows(YEARS, [value] * 3, category=[value] * 3) for value in ("1", "2", "4")]
+    table = pd.concat(parts).astype({"value": "float64", "n": "float64"})
+    figure = figures.small_multiples(measured(table, groups=("category",)))
+    assert {tuple(axis.range) for axis in figure.select_yaxes()} == {(0, 4.0 * 1.1)}
+
+
+def test_labels_at_line_ends_are_moved_apart_in_their_order():
+    assert spread([1.0, 1.0, 5.0], gap=1.0) == [1.0, 2.0, 5.0]
+
+
+def test_text_from_data_cannot_become_markup_on_a_chart():
+    assert label_text("<b>x</b> & \x00y") == "&lt;b>x&lt;/b> &amp;  y"
+
+
+def test_no_figure_uses_a_template_or_moves_when_touched():
+    figure = figures.counts_over_time(measured(rows(YEARS, [1.0, 2.0, 3.0])))
+    assert figure.layout.template.layout.to_plotly_json() == {}
+    assert figure.layout.dragmode is False
+    assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
+
+
+@pytest.mark.parametrize("one", theme.STROKES)
+def test_every_text_color_can_be_read_on_the_paper(one):
+    assert contrast(one.text, theme.PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("ink", [theme.INK, theme.SOFT_INK])
+def test_ink_can_be_read_on_paper_and_panel(ink):
+    assert min(contrast(ink, theme.PAPER), contrast(ink, theme.PANEL)) >= 4.5
+
+
+def test_the_steps_of_a_map_differ_in_lightness():
+    light = [luminance(step) for step in theme.STEPS]
+    assert light == sorted(light, reverse=True)
+    assert all(a / b > 1.15 for a, b in pairwise(light))
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of WCAG 2."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of WCAG 2."""
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)

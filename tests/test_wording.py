@@ -1,0 +1,148 @@
+"""Sentences carry the number, its range, its period and its denominator; none says why."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from test_figures import YEARS, measured, rows
+from trustboard import wording
+from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
+from trustboard.wording.periods import short_date, span
+from trustboard.wording.places import place_answer
+from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
+
+CAUSAL = re.compile(
+    r"\b(worked(?! out)|caused?|due to|thanks to|failed|improved|worsened|no effect|because of)\b",
+    re.I,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0, "0"), (1234.0, "1,234"), (-5, "−5"), (-0.2, "0"), (math.nan, "not known")],
+)
+def test_counts_are_written_with_commas_and_missing_is_not_zero(value, said):
+    assert wording.whole(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0, "0%"), (0.294, "29%"), (0.094, "9.4%"), (0.0996, "10%"), (0.05, "5%"), (1.0, "100%")],
+)
+def test_shares_are_written_in_percent_and_small_ones_with_one_decimal(value, said):
+    assert wording.share(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(75.43, "75.4"), (0.0315, "0.03"), (0, "0.0"), (214.4, "214")]
+)
+def test_rates_carry_decimals_by_their_size(value, said):
+    assert wording.rate(value) == said
+
+
+def test_an_unreached_limit_is_said_in_words():
+    assert wording.days(math.inf) == "not reached yet"
+    assert wording.interval("days", 157, math.inf) == "157 days or more"
+    assert wording.interval("share", math.nan, 0.4) == ""
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2019", "2019"), ("2019-Q2", "April to June 2019"), ("2019-03", "March 2019")],
+)
+def test_periods_are_written_out(period, said):
+    assert wording.period_name(period) == said
+
+
+def test_a_period_ends_where_the_next_begins_and_odd_ones_have_no_span():
+    assert span("2019-Q4") == (pd.Timestamp("2019-10-01"), pd.Timestamp("2020-01-01"))
+    assert span("2019-13") is None
+    assert span("all") is None
+
+
+def test_a_date_is_never_more_precise_than_it_is_known():
+    day = pd.Timestamp("2018-03-01")
+    assert wording.date_text(day, "month") == "March 2018"
+    assert short_date(day, "year") == "2018"
+    assert wording.date_text(pd.NaT) == "date not known"
+
+
+def test_a_count_is_answered_with_the_latest_settled_year_and_the_one_before():
+    table = rows(YEARS, [12.0, 7.0, 9.0], state=["ok", "ok", "unsettled"])
+    assert wording.answer(measured(table)) == (
+        "In 2020, the latest year that can be judged, there were 7 complaints. In 2019 it was 12."
+    )
+
+
+def test_a_share_is_answered_with_its_range_numerator_and_denominator():
+    table = rows(["2019"], [0.2], lower=[0.17], upper=[0.24], n=[100.0], exposure=[500.0])
+    said = wording.answer(measured(table, kind="share"))
+    assert "20% (17% to 24%): 100 of 500 complaints" in said
+
+
+def test_an_answer_never_quotes_a_row_that_is_too_few():
+    table = rows(YEARS, [0.5, 0.6, 0.9], state=["too_few"] * 3, n=[1.0, 2.0, 3.0])
+    said = wording.answer(measured(table, kind="share"))
+    assert said.startswith("Too few to tell")
+    assert "6 were counted" in said
+    assert "%" not in said
+
+
+def test_an_empty_table_says_so_and_does_not_say_zero():
+    assert wording.answer(measured(rows([], []))) == "Nothing was recorded for this choice."
+
+
+def test_groups_are_named_where_few_and_places_are_never_ranked_by_name():
+    few = rows(["all"] * 2, [3.0, 5.0], category=["a", "b"])
+    assert wording.answer(measured(few, groups=("category",), period="all")) == (
+        "Over the whole period: a 3; b 5."
+    )
+    many = rows(["all"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 60.0], place=list("uvwxyz"))
+    said = wording.answer(measured(many, groups=("place",), period="all"))
+    assert "range from 1 to 60" in said
+    assert "(z)" not in said
+    assert "chance" in said
+
+
+def test_a_place_is_called_higher_only_outside_the_limits():
+    row = {"observed": 30.0, "expected": 10.0, "ratio": 3.0, "standing": "within"}
+    assert "Not clearly" in place_answer(row, name="Hill", places=24)
+    assert "more" in place_answer({**row, "standing": "higher"}, name="Hill", places=24)
+    assert place_answer(None, name="Hill", places=24).startswith("Cannot tell")
+
+
+def test_every_state_and_reason_has_words_and_no_two_share_them():
+    assert set(VERDICT_WORDS) == set(MEANINGS) == set(VerdictState)
+    assert set(REASON_WORDS) == set(Reason)
+    said = [*VERDICT_WORDS.values(), *REASON_WORDS.values()]
+    assert len(said) == len(set(said))
+
+
+def test_shown_to_be_the_same_and_cannot_be_told_share_no_telling_word():
+    small = {"a", "the", "to", "that", "by", "as", "or", "and", "are", "data", "anything", "moved"}
+    same, weak = (
+        set(re.findall(r"[a-z]+", f"{VERDICT_WORDS[state]} {MEANINGS[state]}".lower())) - small
+        for state in (VerdictState.NO_REAL_CHANGE, VerdictState.NO_CLEAR_CHANGE)
+    )
+    assert not same & weak
+
+
+def test_cannot_tell_always_comes_with_its_reason():
+    why = CannotTell(Reason.NOT_PUBLISHED, "nothing found", "publication")
+    assert wording.verdict_word(why) == "Cannot tell: not published"
+    partly = Verdict(VerdictState.NOT_KEPT, part_way=True)
+    assert wording.verdict_word(partly) != wording.verdict_word(Verdict(VerdictState.NOT_KEPT))
+
+
+@pytest.mark.parametrize("folder", ["wording", "ui", "figures"])
+def test_no_sentence_of_the_pages_claims_a_cause(folder):
+    root = Path(wording.__file__).parents[1]
+    for file in sorted((root / folder).glob("*.py")):
+        strings = re.findall(r"\"[^\"\n]*\"", file.read_text(encoding="utf-8"))
+        found = [one for one in strings if CAUSAL.search(one)]
+        assert not found, f"{file.name}: {found}"
