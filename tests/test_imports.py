@@ -17,7 +17,10 @@ PARTS = {
     "words": ("terms", "tidy", "verdict_states"),
     "errors": ("errors", "problem_kinds"),
     "statistics": ("statistics", "statistics.*"),
-    "descriptions": ("described", "city", "commitments"),
+    "described": ("described",),  # the base of all that is written in YAML
+    "sources": ("sources", "sources.*"),
+    "descriptions": ("city", "commitments"),
+    "definitions": ("definitions", "definitions.*", "months"),
     "city": ("citydata", "cases"),
     "reading": (
         "load",
@@ -52,7 +55,20 @@ PARTS = {
     "assessments": ("verdicts.model",),  # the shape of an answer, as `tidy` is of a table
     "verdicts": ("verdicts", "verdicts.*"),
     "simulation": ("simulation", "simulation.*"),
-    "fetching": ("sources", "sources.*", "snapshots", "snapshots.*"),
+    "method": ("method", "method.*"),  # the words and numbers of the method page
+    "store": (  # which snapshots are on this machine
+        "snapshots",
+        "snapshots.dating",
+        "snapshots.growing",
+        "snapshots.home",
+        "snapshots.lock",
+        "snapshots.manifest",
+        "snapshots.safe_files",
+        "snapshots.store",
+    ),
+    "history": ("snapshots.differences", "snapshots.ledger"),
+    "fetching": ("snapshots.*",),  # all that is not listed by name
+    "silence": ("silence", "records_request"),
     "figures": ("theme", "figures", "figures.*"),
     "ui": ("ui", "ui.*"),
     "cli": ("cli", "cli.*"),
@@ -64,23 +80,31 @@ MAY_IMPORT = {
     "words": "",
     "errors": "",
     "statistics": "",
-    "descriptions": "",
+    "described": "",
+    "sources": "errors described package",
+    "descriptions": "described sources",  # what `fetch:` may declare is said beside each type
     "city": "words errors descriptions",
-    "reading": "words errors descriptions city",
+    "reading": "words errors described descriptions city store definitions",
+    "definitions": "words descriptions measuring wording",  # checked against the catalogue
     "indicators": "words descriptions city measuring statistics",
     "measuring": "words errors descriptions city statistics indicators",
     "rule": "words statistics",
     "wording": "words",
-    "assessments": "words descriptions statistics",
-    "verdicts": "words errors descriptions city measuring statistics rule wording assessments "
-    "package",
-    "simulation": "words errors statistics rule wording assessments",
-    "fetching": "words errors descriptions",
+    "assessments": "words descriptions statistics package",
+    "verdicts": "words errors definitions descriptions city measuring statistics rule wording "
+    "assessments package",
+    "simulation": "words errors statistics rule wording assessments package",
+    "method": "words descriptions rule wording assessments verdicts simulation",
+    "store": "errors descriptions city",
+    "history": "",
+    "fetching": "words errors sources descriptions city reading store history package",
+    "silence": "descriptions wording",
     "figures": "words wording statistics assessments",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
-    "figures statistics package",
-    "cli": "words errors descriptions city reading measuring wording verdicts assessments package",
-    "pages": "words city measuring wording verdicts assessments figures ui",
+    "figures statistics method package store silence",
+    "cli": "words errors descriptions city reading measuring wording verdicts assessments "
+    "simulation fetching sources store history silence package",
+    "pages": "words city measuring wording verdicts assessments figures method ui",
 }
 
 #: Somebody else's package → the only parts that may import it.
@@ -96,11 +120,12 @@ ONLY_IN = {
     "scipy": "statistics",
     "statsmodels": "statistics",
     "inequality": "statistics",
-    "pydantic": "descriptions reading fetching cli",
+    "pydantic": "described sources descriptions reading fetching cli",
     # One part reaches out of the machine; `serve` only asks whether a port is free.
-    "httpx": "fetching",
-    "socket": "fetching cli",
-    "platformdirs": "fetching",
+    "httpx": "sources",
+    "httpcore": "sources",
+    "socket": "sources fetching cli",
+    "platformdirs": "store",
     "requests": "",
     "urllib.request": "",
     "http.client": "",

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AnyHttpUrl, Field, model_validator
 
 from trustboard.described import Described
+from trustboard.sources.declared import AnyFetch
 
 TableName = Literal["complaints", "outcomes", "outreach", "places", "figures"]
 Certainty = Literal["read", "read_data_file", "computed", "inferred", "reported"]
@@ -128,6 +129,9 @@ class TableSpec(Described):
         default=None, description="Only where recognising the encoding goes wrong."
     )
     source: Source
+    fetch: AnyFetch | None = Field(
+        default=None, description="Where `trustboard refresh` gets the newest rows."
+    )
     coverage: Coverage | None = Field(default=None, description="None for a table without time.")
     unit: str = Field(description="What one row is: complaint, allegation, officer-allegation …")
     row_id: str | None = Field(
@@ -160,6 +164,12 @@ class Publication(Described):
     should_contain: tuple[str, ...]
     status: Literal["read", "exists_not_read", "promised", "overdue"]
     period: str = ""
+    due: date | None = Field(
+        default=None, description="The day it was or is to appear, where one was given."
+    )
+    last_appeared: date | None = Field(
+        default=None, description="The day an edition of it last appeared, where that is known."
+    )
     url: AnyHttpUrl | None = None
     found_through: AnyHttpUrl | None = Field(
         default=None, description="The page that names the document."
@@ -173,6 +183,7 @@ class Map(Described):
     kind: Literal["tiles", "boundaries"]
     file: str | None = Field(default=None, description="A .geojson below `published/`.")
     id_property: str | None = Field(default=None, description="The property holding our place_id.")
+    fetch: AnyFetch | None = Field(default=None, description="Where the boundaries can be fetched.")
 
 
 class PlacesSpec(Described):

@@ -1,0 +1,1 @@
+"""The wire: how requests leave this machine, and what is let in."""
