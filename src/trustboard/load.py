@@ -18,8 +18,12 @@ from trustboard.city import City
 from trustboard.citydata import CityData, Table
 from trustboard.commitments_file import read_commitments
 from trustboard.corrections import read_corrections
+from trustboard.definitions.flaws import Known
 from trustboard.errors import CannotRunError, DataProblem
 from trustboard.opening import Opening
+from trustboard.snapshots.dating import as_fetched, with_first_seen
+from trustboard.snapshots.home import snapshot_home
+from trustboard.snapshots.store import Store
 from trustboard.yaml_file import as_problems, read_yaml
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -51,36 +55,55 @@ def city_slugs(data: Path) -> list[str]:
     return sorted(name for name in names if SLUG.fullmatch(name))
 
 
+def current_snapshot(slug: str) -> Path | None:
+    """Give the folder of the snapshot of a city that is in use on this machine, or None.
+
+    Its name changes with every new snapshot; its table files are in `published/`.
+    """
+    found = Store(snapshot_home(), slug).current() if SLUG.fullmatch(slug) else None
+    return None if found is None else found.folder
+
+
+def read_city(slug: str, *, data: Path) -> City:
+    """Read what a city's `city.yml` says. Raises `CannotRunError` as `load_city` does."""
+    folder = data / slug
+    if not SLUG.fullmatch(slug) or not (folder / "city.yml").is_file():
+        known = ", ".join(city_slugs(data)) or "none"
+        raise CannotRunError(f"There is no city {slug[:80]!r} in {data.name}/. Known: {known}.")
+    return _read_city(folder)
+
+
 def load_city(
     slug: str, *, data: Path, published: Path | None = None, elsewhere: Path | None = None
 ) -> CityData:
     """Open one city.
 
     `data` holds `<slug>/city.yml`; `published` replaces `<slug>/published/`; `elsewhere` is a
-    folder of `<slug>/` folders, used where the city has no `published/` of its own. Raises
-    `CannotRunError` if there is no such city, its description cannot be used, or `published` is
-    not a folder.
+    folder of `<slug>/` folders, used where the city has no `published/` of its own. A city that has
+    neither is opened from its current snapshot. Raises `CannotRunError` if there is no such city,
+    its description cannot be used, or `published` is not a folder.
     """
-    folder = data / slug
-    if not SLUG.fullmatch(slug) or not (folder / "city.yml").is_file():
-        known = ", ".join(city_slugs(data)) or "none"
-        raise CannotRunError(f"There is no city {slug[:80]!r} in {data.name}/. Known: {known}.")
+    city, folder = read_city(slug, data=data), data / slug
     if published is not None and not published.is_dir():
         raise CannotRunError(f"{published} is not a folder of published files.")
-    city = _read_city(folder)
+    published = published or _published_folder(folder, elsewhere)
+    city = as_fetched(city, published)
     opening = Opening(
         city,
-        published or _published_folder(folder, elsewhere),
+        published,
         read_corrections(folder / "corrections.yml"),
     )
     opening.open_all()
+    opening.tables = with_first_seen(opening.tables, published)
     boundaries = opening.boundaries()
     figures = opening.frame("figures")
     commitments, wrong = read_commitments(
         folder / "commitments.yml",
-        city=city,
-        figure_ids=None if figures is None else frozenset(figures["figure_id"]),
-        place_ids=frozenset(opening.places),
+        known=Known(
+            figures=None if figures is None else frozenset(figures["figure_id"]),
+            publications=frozenset(one.id for one in city.publications),
+            places=frozenset(opening.places),
+        ),
     )
     return CityData(
         slug=slug,
@@ -97,7 +120,11 @@ def load_city(
 
 def _published_folder(folder: Path, elsewhere: Path | None) -> Path:
     own = folder / "published"
-    return own if own.is_dir() or elsewhere is None else elsewhere / folder.name
+    if own.is_dir():
+        return own
+    beside = None if elsewhere is None else elsewhere / folder.name
+    fetched = None if beside is not None and beside.is_dir() else current_snapshot(folder.name)
+    return fetched / "published" if fetched is not None else beside or own
 
 
 def _read_city(folder: Path) -> City:

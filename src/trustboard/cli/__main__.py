@@ -1,5 +1,5 @@
 """Run `python -m trustboard.cli` like the command `trustboard`."""
 
-from trustboard.cli.commands import app
+from trustboard.cli import app
 
 app(prog_name="trustboard")

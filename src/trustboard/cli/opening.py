@@ -39,6 +39,14 @@ Published: TypeAlias = Annotated[
         help="A folder with the published files, instead of DATA/CITY/published/.",
     ),
 ]
+Home: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        file_okay=False,
+        help="Where snapshots are kept. [default: TRUSTBOARD_HOME, else the system's place]",
+    ),
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -57,12 +65,20 @@ def plain_errors(*, as_json: bool) -> Iterator[None]:
 
 def open_city(slug: str, *, data: Path | None, published: Path | None) -> CityData:
     """Open a city from the folders named on the command line, else from the usual ones."""
-    from trustboard.load import data_root, load_city, published_root
+    from trustboard.load import load_city, published_root
+
+    root = cities_root(data)
+    return load_city(slug, data=root, published=published, elsewhere=published_root())
+
+
+def cities_root(data: Path | None) -> Path:
+    """Give the folder of cities named on the command line, else the usual one."""
+    from trustboard.load import data_root
 
     root = data_root() if data is None else data.resolve()
     if not root.is_dir():
         raise CannotRunError(f"There is no folder {root.name}/ with cities; name one with --data.")
-    return load_city(slug, data=root, published=published, elsewhere=published_root())
+    return root
 
 
 def day(text: str | None, *, last: bool = False) -> date | None:
