@@ -120,7 +120,7 @@ ONLY_IN = {
     "scipy": "statistics",
     "statsmodels": "statistics",
     "inequality": "statistics",
-    "pydantic": "described sources descriptions reading fetching cli",
+    "pydantic": "described sources descriptions reading fetching cli verdicts",
     # One part reaches out of the machine; `serve` only asks whether a port is free.
     "httpx": "sources",
     "httpcore": "sources",

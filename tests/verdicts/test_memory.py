@@ -184,8 +184,36 @@ def test_a_removed_line_is_detected(tmp_path: Path) -> None:
     log.write_text(lines[1])
     assert any("does not follow" in problem for problem in verify(log))
     log.write_text(lines[0])
-    assert verify(log) == []  # a log cut at its end holds together by itself
+    assert any("was cut off" in problem for problem in verify(log))
+    log.with_suffix(".head").unlink()
+    assert any("missing beside" in problem for problem in verify(log))
     assert any("was cut off" in problem for problem in verify(log, head=head))
+
+
+def test_a_log_emptied_to_nothing_is_detected(tmp_path: Path) -> None:
+    log = tmp_path / "history.jsonl"
+    _record(_city(SAME), log)
+    log.write_text("")
+    assert any("was cut off" in problem for problem in verify(log))
+
+
+def test_a_new_definition_beside_new_data_that_change_nothing_is_a_change_of_the_rule(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "history.jsonl"
+    _record(_city(FALLEN), log)
+    later = _city([*FALLEN, *FALLEN[-12:]], data="2")
+    new = replace(later, commitments=(promise(change(margin=0.6)),))
+    assert _record(new, log) == ("rule changed",)
+
+
+def test_a_new_definition_that_would_not_have_mattered_leaves_the_reason_with_the_data(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "history.jsonl"
+    _record(_city(SAME), log)
+    new = replace(_city(FALLEN, data="2"), commitments=(promise(change(margin=0.11)),))
+    assert _record(new, log, old=_city(SAME)) == ("data revised",)
 
 
 def test_a_line_that_is_no_entry_is_detected(tmp_path: Path) -> None:

@@ -39,7 +39,10 @@ def report(
     text = reproduce(wanted, found, city, as_of=limit)
     behind = [rows_behind(test, city, as_of=limit) for test in found.tests]
     if rows is not None:
-        named = [frame.assign(test=t.test.id) for frame, t in zip(behind, found.tests, strict=True)]
+        named = [
+            frame.assign(test=t.test.id)[["test", *frame.columns]]
+            for frame, t in zip(behind, found.tests, strict=True)
+        ]
         rows.write_bytes(as_csv(_stacked(named)))
         say(f"Rows written to {rows.name}.", error=True)
     if as_json:

@@ -11,18 +11,23 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import TypeAdapter, ValidationError
+
 from trustboard import __version__
 from trustboard.citydata import CityData
+from trustboard.commitments import AnyTest
 from trustboard.statistics import Interval
-from trustboard.verdicts.labels import change_label, spelled
+from trustboard.verdicts.labels import Earlier, change_label, spelled
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
 
 FILE: Final = "history.jsonl"
 #: What stands in place of a hash before the first line.
 START: Final = "0" * 64
+_TESTS: Final[TypeAdapter[AnyTest]] = TypeAdapter(AnyTest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Entry:
     lower: str
     upper: str
     data_hash: str
-    definition_hash: str
+    definition: dict[str, Any]  # the test as it was written then
     method_version: str
     code_version: str
     label: str  # first, behaviour, data revised, rule changed
@@ -63,8 +68,9 @@ def read(path: Path) -> tuple[Entry, ...]:
 def verify(path: Path, *, head: str | None = None) -> list[str]:
     """List what is wrong with a log, as sentences; an empty list means that the chain holds.
 
-    A log cut off at its end still holds together, so its last hash is checked against `head` where
-    one is known (the last line of an earlier copy, such as the committed one).
+    A log cut off at its end still holds together, so its length and last hash are compared with
+    the note kept beside it (`history.head`), and with `head` where a last hash is known from
+    elsewhere, such as a committed copy.
     """
     try:
         entries = read(path)
@@ -77,9 +83,26 @@ def verify(path: Path, *, head: str | None = None) -> list[str]:
         if entry.hash != _hash(asdict(entry)):
             problems.append(f"{path.name} line {number} was changed after it was written.")
         before = entry.hash
-    if head is not None and head not in {START, *(entry.hash for entry in entries)}:
+    known = {START, *(entry.hash for entry in entries)}
+    noted = _noted_head(path)
+    if noted is None and entries:
+        problems.append(f"{path.with_suffix('.head').name} is missing beside {path.name}.")
+    if any(one is not None and one not in known for one in (noted, head)):
         problems.append(f"{path.name} was cut off: an entry known from before is gone.")
     return problems
+
+
+def _noted_head(path: Path) -> str | None:
+    """Give the last hash noted beside the log, or None where there is no note."""
+    beside = path.with_suffix(".head")
+    return beside.read_text(encoding="utf-8").strip() if beside.is_file() else None
+
+
+def _note_head(path: Path, last: str) -> None:
+    """Note the last hash beside the log, replacing the note in one step."""
+    fresh = path.with_suffix(".head.new")
+    fresh.write_text(f"{last}\n", encoding="utf-8")
+    fresh.replace(path.with_suffix(".head"))
 
 
 def record(
@@ -107,7 +130,7 @@ def record(
             values = _values(test, data_hash=commitment.data_hash)
             if earlier is not None and _same(values, earlier):
                 continue
-            values["label"] = _label(commitment, test, earlier, values, city, old_city)
+            values["label"] = _label(commitment, test, earlier, city, old_city)
             values["previous"] = entries[-1].hash if entries else START
             entry = Entry(**values, hash=_hash(values))
             entries.append(entry)
@@ -115,6 +138,7 @@ def record(
     if added:
         with path.open("a", encoding="utf-8", newline="\n") as log:
             log.writelines(_line(asdict(one)) + "\n" for one in added)
+        _note_head(path, added[-1].hash)
     return tuple(added)
 
 
@@ -122,30 +146,36 @@ def _label(
     commitment: AssessedCommitment,
     test: AssessedTest,
     earlier: Entry | None,
-    values: dict[str, Any],
     city: CityData,
     old_city: CityData | None,
 ) -> str:
     if earlier is None:
         return "first"
-    same_rule = all(
-        values[name] == getattr(earlier, name) for name in ("method_version", "definition_hash")
-    )
     return change_label(
         commitment.commitment,
         test.test,
-        was=(earlier.outcome, earlier.reason, earlier.part_way),
-        was_as_of=earlier.as_of,
-        same_rule=same_rule,
+        earlier=Earlier(
+            outcome=(earlier.outcome, earlier.reason, earlier.part_way),
+            as_of=date.fromisoformat(earlier.as_of),
+            test=_old_test(earlier),
+            same_method=earlier.method_version == test.method_version,
+        ),
         city=city,
         old_city=old_city,
     )
 
 
+def _old_test(earlier: Entry) -> AnyTest | None:
+    """Read the test as it was written then; None if it no longer fits the models."""
+    try:
+        return _TESTS.validate_python(earlier.definition)
+    except ValidationError:
+        return None
+
+
 def _values(test: AssessedTest, *, data_hash: str) -> dict[str, Any]:
     state, reason, part_way = spelled(test.outcome)
     estimate = test.estimate or Interval(math.nan, math.nan, math.nan)
-    definition = json.dumps(test.test.model_dump(mode="json"), sort_keys=True)
     return {
         "commitment": test.commitment_id,
         "test": test.test.id,
@@ -157,7 +187,8 @@ def _values(test: AssessedTest, *, data_hash: str) -> dict[str, Any]:
         "lower": f"{estimate.lower:.6g}",
         "upper": f"{estimate.upper:.6g}",
         "data_hash": data_hash,
-        "definition_hash": hashlib.sha256(definition.encode()).hexdigest(),
+        "definition": test.test.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        | {"kind": test.test.kind},
         "method_version": test.method_version,
         "code_version": __version__,
     }

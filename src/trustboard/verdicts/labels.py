@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -20,37 +21,47 @@ RULE_CHANGED: Final = "rule changed"
 Spelled = tuple[str, str, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the log says was said: the outcome, the day, and the rule that gave it."""
+
+    outcome: Spelled
+    as_of: date
+    test: AnyTest | None  # None where the old definition can no longer be read
+    same_method: bool  # the method's version is today's
+
+
 def change_label(
     commitment: Commitment,
     test: AnyTest,
     *,
-    was: Spelled,
-    was_as_of: str,
-    same_rule: bool,
+    earlier: Earlier,
     city: CityData,
     old_city: CityData | None = None,
 ) -> str:
     """Say why an outcome differs from the logged one, by recomputing.
 
-    *Rule changed*: today's rule on the old data (`old_city`, where that copy was kept) says
-    something else than was said; without the copy, the rule's version or the definition differs and
-    today's rule says something else about the old date. *Data revised*: the rule is the same, and
-    today's data say something else about the old date. Otherwise *behaviour*: new time has passed.
+    *Rule changed*: the definition or the method differs, and today's rule on the old data says
+    something else than was said, or the old rule on today's data still says what was said. The old
+    data are `old_city` where that copy was kept, else today's rows up to the old day. *Data
+    revised*: the rule is not the reason, and today's data say something else about the old day.
+    Otherwise *behaviour*: new time has passed.
     """
-    then = date.fromisoformat(was_as_of)
-    about_then = spelled(_outcome(commitment, test, cut_at(city, then)))
-    if not same_rule:
-        old = about_then if old_city is None else spelled(_outcome(commitment, test, old_city))
-        return RULE_CHANGED if old != was else _by_data(about_then, was)
-    return _by_data(about_then, was)
-
-
-def _by_data(about_then: Spelled, was: Spelled) -> str:
+    was = earlier.outcome
+    old_data = cut_at(city, earlier.as_of) if old_city is None else old_city
+    if test != earlier.test or not earlier.same_method:
+        by_new_rule = _said(commitment, test, old_data)
+        by_old_rule = None
+        if earlier.same_method and earlier.test is not None:
+            by_old_rule = _said(commitment, earlier.test, city)
+        if by_new_rule != was or by_old_rule == was:
+            return RULE_CHANGED
+    about_then = _said(commitment, test, cut_at(city, earlier.as_of))
     return DATA_REVISED if about_then != was else BEHAVIOUR
 
 
-def _outcome(commitment: Commitment, test: AnyTest, city: CityData) -> Outcome:
-    return assess_test(commitment, test, view_of(city)).outcome
+def _said(commitment: Commitment, test: AnyTest, city: CityData) -> Spelled:
+    return spelled(assess_test(commitment, test, view_of(city)).outcome)
 
 
 def spelled(outcome: Outcome) -> Spelled:

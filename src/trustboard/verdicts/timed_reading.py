@@ -92,7 +92,9 @@ def coverage_of(question: Question) -> Coverage | None:
         return None
     spans = [t.spec.coverage for t in question.tables if t.spec.coverage is not None]
     first, last = max(one.from_ for one in spans), min(one.to for one in spans)
-    return own.model_copy(update={"from_": first, "to": max(first, last)})
+    slowest = max(one.settles_after_months for one in spans)
+    span = {"from_": first, "to": max(first, last), "settles_after_months": slowest}
+    return own.model_copy(update=span)
 
 
 def cut_coverage(coverage: Coverage, day: date) -> Coverage:
