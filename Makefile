@@ -1,5 +1,6 @@
 # make run    open the dashboard     (PORT=8502 for another port, PYTHON=... for another Python)
 # make test   install what tests need and run everything that must pass
+# make bench  compare the cost of a click with an empty page, and write docs/benchmarks.md
 
 PORT ?= 8501
 ADDRESS ?= localhost
@@ -7,12 +8,13 @@ PYTHON ?=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test
+.PHONY: help run test bench
 export PYTHON
 
 help:
 	@echo 'make run    open the dashboard at http://localhost:$(PORT)'
 	@echo 'make test   run every check and test'
+	@echo 'make bench  compare the cost of a click with an empty page'
 
 run:
 	@sh tools/environment.sh requirements.txt
@@ -29,3 +31,7 @@ test:
 	@$(VENV) -m mypy --no-error-summary
 	@echo 'TrustBoard: running the tests'
 	@env -u TRUSTBOARD_DATA -u TRUSTBOARD_PUBLISHED $(VENV) -m pytest
+
+bench:
+	@sh tools/environment.sh requirements.txt requirements-dev.txt
+	@$(VENV) benchmarks/rerun.py
