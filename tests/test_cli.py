@@ -167,11 +167,15 @@ def test_check_ends_with_0_when_nothing_is_wrong(tinyville: Path) -> None:
                 "quarantined": 0,
                 "dropped": 0,
                 "possible_duplicates": 0,
+                "verified": "rows",
             }
         },
         "problems": [],
     }
-    assert "No problems found." in run("check", "tinyville", "--data", tinyville).stdout
+    printed = run("check", "tinyville", "--data", tinyville).stdout
+    assert "No problems found." in printed
+    assert printed.splitlines()[0].endswith("checked against")
+    assert printed.splitlines()[1].endswith("rows")
 
 
 def test_check_accounts_for_dirty_rows_and_says_where_they_are(tinyville: Path) -> None:
@@ -186,6 +190,7 @@ def test_check_accounts_for_dirty_rows_and_says_where_they_are(tinyville: Path) 
         "quarantined": 1,
         "dropped": 1,
         "possible_duplicates": 0,
+        "verified": "rows",
     }
     found = {problem["action"]: problem for problem in told(result)["problems"]}
     assert set(found["quarantined"]) == PROBLEM

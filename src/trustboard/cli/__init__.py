@@ -4,7 +4,8 @@ Every command ends with 0 when all is well, 1 when there is something to look at
 run. The commands import what they need only when they run, so that `--help` answers at once.
 """
 
-from trustboard.cli import snapshot_commands, verdict_commands  # add their commands to `app`
+# Each of these adds its commands to `app`.
+from trustboard.cli import drafting_commands, snapshot_commands, verdict_commands
 from trustboard.cli.commands import app
 
-__all__ = ["app", "snapshot_commands", "verdict_commands"]
+__all__ = ["app", "drafting_commands", "snapshot_commands", "verdict_commands"]

@@ -13,7 +13,16 @@ from trustboard.cli.printing import say, say_json, table, visible
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
 
-HEAD: Final = ("table", "file", "read", "kept", "quarantined", "dropped", "possible duplicates")
+HEAD: Final = (
+    "table",
+    "file",
+    "read",
+    "kept",
+    "quarantined",
+    "dropped",
+    "possible duplicates",
+    "checked against",
+)
 
 
 def report(slug: str, *, data: Path | None, published: Path | None, as_json: bool) -> int:
@@ -23,7 +32,10 @@ def report(slug: str, *, data: Path | None, published: Path | None, as_json: boo
         say_json(
             {
                 "city": city.slug,
-                "tables": {name: asdict(one.accounting) for name, one in city.tables.items()},
+                "tables": {
+                    name: {**asdict(one.accounting), "verified": one.spec.verified}
+                    for name, one in city.tables.items()
+                },
                 "problems": [problem.as_dict() for problem in city.problems],
             }
         )
@@ -34,10 +46,12 @@ def report(slug: str, *, data: Path | None, published: Path | None, as_json: boo
 
 def _print(city: CityData) -> None:
     rows: list[tuple[object, ...]] = [
-        (name, one.file, *asdict(one.accounting).values()) for name, one in city.tables.items()
+        (name, one.file, *asdict(one.accounting).values(), one.spec.verified)
+        for name, one in city.tables.items()
     ]
     unread = [name for name in city.city.tables if name not in city.tables]
-    rows += [(name, city.city.tables[name].file, *"-----") for name in unread]
+    described = city.city.tables
+    rows += [(name, described[name].file, *"-----", described[name].verified) for name in unread]
     for line in table(HEAD, rows):
         say(line)
     if unread:

@@ -35,24 +35,71 @@ class View:
 
 
 def view_of(city: CityData, *, as_of: date | None = None) -> View:
-    """Show a city as it was published by `as_of` (None: everything that is here)."""
+    """Show a city as it was published by `as_of` (None: everything that is here).
+
+    Of tables that were fetched, the rows first seen here by then; of others, the whole table if it
+    was published by then.
+    """
     if as_of is None:
         return View(city=city, day=city.as_of)
     seen, notes = {}, []
     for name, table in city.tables.items():
-        public = published_on(table)
-        if public <= as_of:
-            seen[name] = table
-        else:
-            notes.append(f"The table of {name} was not published by {as_of}; it is left out.")
-        if table.spec.source.published is None:
-            notes.append(
-                f"The publisher gives no publication date for {name}; the day it was fetched "
-                f"({public}) stands in for it."
-            )
+        known = _fetched_by if "first_seen" in table.frame else _published_by
+        part, said = known(table, as_of)
+        notes += said
+        if part is not None:
+            seen[name] = part
     unseen = tuple(name for name in city.tables if name not in seen)
     visible = replace(city, tables=seen, absent=(*city.absent, *unseen))
     return View(city=visible, day=as_of, limit=as_of, notes=tuple(notes))
+
+
+def _published_by(table: Table, day: date) -> tuple[Table | None, list[str]]:
+    """Give the whole table if it was public on a day, and what a reader must know of that."""
+    public, notes = published_on(table), []
+    if public > day:
+        notes.append(f"The table of {table.name} was not published by {day}; it is left out.")
+    if table.spec.source.published is None:
+        notes.append(
+            f"The publisher gives no publication date for {table.name}; the day it was fetched "
+            f"({public}) stands in for it."
+        )
+    return (table if public <= day else None), notes
+
+
+def _fetched_by(table: Table, day: date) -> tuple[Table | None, list[str]]:
+    """Give the rows that had been seen here by the end of a day (UTC), and what that leaves out."""
+    first = table.frame["first_seen"].fillna(pd.Timestamp(published_on(table)))
+    seen = first < pd.Timestamp(day) + pd.Timedelta(days=1)
+    if seen.all():
+        return table, []
+    part = _only(table, seen, day=day) if seen.any() else None
+    if part is None:
+        return None, [f"No row of {table.name} had been seen here by {day}; it is left out."]
+    note = (
+        f"{int((~seen).sum()):,} rows of {table.name} were first seen here after {day}; they are "
+        "left out. A row that was revised since is shown as it is now."
+    )
+    return part, [note]
+
+
+def _only(table: Table, seen: pd.Series, *, day: date) -> Table | None:
+    """Keep some rows; the table then reached no further than the latest day they tell of."""
+    frame, coverage = table.frame[seen].reset_index(drop=True), table.spec.coverage
+    if coverage is None:
+        return replace(table, frame=frame)
+    to = min(coverage.to, day, _latest(frame) or frame["first_seen"].max().date())
+    if to < coverage.from_:
+        return None
+    spec = table.spec.model_copy(update={"coverage": coverage.model_copy(update={"to": to})})
+    return replace(table, frame=frame, spec=spec)
+
+
+def _latest(frame: pd.DataFrame) -> date | None:
+    """Give the latest day on which something that a row tells of began or was decided."""
+    dated = [frame[name] for name in ("filed_on", "held_on", "decided_on") if name in frame]
+    days = pd.concat(dated).dropna() if dated else pd.Series(dtype="datetime64[s]")
+    return None if days.empty else days.max().date()
 
 
 def published_on(table: Table) -> date:
