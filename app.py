@@ -3,10 +3,10 @@
 import streamlit as st
 
 from trustboard.ui.frame import close_frame, open_frame
-from trustboard.ui.pages import listed_pages, other_addresses
+from trustboard.ui.pages import listed_pages
 
 listed = listed_pages()
-page = st.navigation([*listed, *other_addresses()], position="hidden")
+page = st.navigation(listed, position="hidden")
 st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
 slug = open_frame(listed, title=page.title)
 if slug is not None:

@@ -253,6 +253,38 @@ def test_a_verdict_chart_shades_both_windows_and_draws_levels_range_and_promise(
     assert (target.y0, pd.Timestamp(target.x0)) == (6.0, pd.Timestamp("2021-01-01"))
 
 
+def test_the_label_of_the_promise_stands_where_the_level_is_not():
+    def label(level: float) -> str:
+        end = pd.Timestamp("2022-01-01")
+        after = figures.Level("after", pd.Timestamp("2021-01-01"), end, level, said="8 a month")
+        drawn = figures.windows_over_time(
+            measured(rows(YEARS, [10.0, 9.0, 8.0])), windows=[after], target=(6.0, "promised")
+        )
+        assert "<b>8 a month</b>" in " ".join(words(drawn))
+        return next(one.yanchor for one in drawn.layout.annotations if one.text == "promised")
+
+    assert label(8.0) == "top"
+    assert label(4.0) == "bottom"
+
+
+def test_how_often_the_rule_is_right_is_drawn_with_its_ranges_and_the_promise():
+    table = pd.DataFrame(
+        {
+            "per_month": [10, 10, 100, 100],
+            "true_change": [0.0, -0.2, 0.0, -0.2],
+            "value": [0.01, 0.4, 0.0, 0.5],
+            "lower": [0.0, 0.3, 0.0, 0.45],
+            "upper": [0.02, 0.5, 0.01, 0.55],
+        }
+    )
+    figure = figures.share_by_truth(table, promised=-0.2, said="Kept")
+    assert [trace.name for trace in figure.data] == ["10 a month", "100 a month"]
+    assert len({trace.line.dash for trace in figure.data}) == 2
+    assert list(figure.data[0].error_y.array) == pytest.approx([0.01, 0.1])
+    assert shapes(figure, "promised")[0].x0 == 1
+    assert list(figure.layout.xaxis.ticktext) == ["no change", "20% lower"]
+
+
 def test_a_handful_of_events_is_drawn_as_bars_on_an_axis_of_whole_numbers():
     figure = figures.windows_over_time(measured(rows(YEARS, [1.0, 0.0, 2.0])))
     assert figure.data[0].type == "bar"

@@ -132,6 +132,13 @@ def test_shown_to_be_the_same_and_cannot_be_told_share_no_telling_word():
     assert not same & weak
 
 
+def test_what_a_test_could_have_seen_is_said_in_words():
+    assert "less than 21%" in wording.detectable(0.21, measure="ratio")
+    assert "less than 5.4 points" in wording.detectable(0.054, measure="difference")
+    assert "promised level" in wording.detectable(0.028, measure="share")
+    assert "no change of any size" in wording.detectable(math.inf, measure="ratio")
+
+
 def test_cannot_tell_always_comes_with_its_reason():
     why = CannotTell(Reason.NOT_PUBLISHED, "nothing found", "publication")
     assert wording.verdict_word(why) == "Cannot tell: not published"

@@ -12,16 +12,34 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from trustboard.load import city_slugs, data_root
+from trustboard.load import city_slugs, data_root, load_city
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "commitments", "complaints", "outcomes", "outreach", "neighborhoods", "sources"]
-CITIES = city_slugs(data_root())
+PAGES = [
+    "",
+    "commitments",
+    "complaints",
+    "outcomes",
+    "outreach",
+    "neighborhoods",
+    "sources",
+    "method",
+]
+SHARED = Path(__file__).parents[3] / "shared/data"
+
+
+def cities_with_something_to_show() -> list[str]:
+    """Name the cities with tables here or with commitments; pages of all others say the same."""
+    opened = [load_city(s, data=data_root(), elsewhere=SHARED) for s in city_slugs(data_root())]
+    return [one.slug for one in opened if one.tables or one.commitments]
+
+
+CITIES = cities_with_something_to_show()
 WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 #: On any page but the first, Streamlit asks for its health below the page's own path before it asks
 #: at the root; the browser logs those questions as errors although nothing is wrong.
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[A-Za-z_]+/_stcore/(health|host-config)$")
 #: Our content; the shell around it (toolbar, status) is Streamlit's own.
 APP = '[data-testid="stApp"]'
 CHARTS = "[...document.querySelectorAll('[data-testid=\"stPlotlyChart\"]')]"
@@ -114,6 +132,8 @@ HOSTILE = "<img src=x onerror=alert(1)>"
         f"neighborhoods?city=riverbend&place={HOSTILE}",
         f"commitments?city=riverbend&commitment={HOSTILE}",
         "complaints?city=../../etc/passwd",
+        f"?city=st-louis&topic={HOSTILE}",
+        f"sources?city=st-louis&holder={HOSTILE}",
     ],
 )
 def test_a_hostile_address_falls_back_with_a_note_and_runs_nothing(server, visitor, address):
@@ -129,9 +149,45 @@ def test_a_hostile_address_falls_back_with_a_note_and_runs_nothing(server, visit
 def test_the_city_survives_going_from_page_to_page(server, visitor):
     seen = visit(visitor, f"{server}/?city=riverbend", width="desk")
     seen.page.get_by_role("link", name="Complaints", exact=True).first.click()
-    seen.page.wait_for_url("**/complaints*city=riverbend*", timeout=30_000)
+    seen.page.wait_for_url(
+        re.compile("/complaints[?].*city=riverbend", re.IGNORECASE), timeout=30_000
+    )
     at_rest(seen.page)
     assert seen.page.get_by_text("Invented data", exact=False).first.is_visible()
+
+
+def test_a_title_on_home_leads_to_its_promise_and_the_list_there_to_each_question(server, visitor):
+    seen = visit(visitor, f"{server}/?city=riverbend", width="desk")
+    seen.page.get_by_role("link", name="More contact, in every neighborhood").click()
+    seen.page.wait_for_url(re.compile("commitment=more-contact"), timeout=30_000)
+    seen.page.wait_for_selector(f"{OURS} h1", timeout=60_000)
+    at_rest(seen.page)
+    assert seen.page.get_by_role("heading", level=1).inner_text().startswith("More contact")
+    seen.page.locator(".tb-contents").get_by_role("link").last.click()
+    seen.page.wait_for_timeout(500)
+    at_rest(seen.page)
+    last = seen.page.get_by_role("heading", name="Was every neighborhood reached in every quarter?")
+    assert 0 <= last.bounding_box()["y"] < WIDTHS["desk"][1]
+    assert seen.page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_the_list_of_all_promises_can_be_scanned(server, visitor):
+    for width, most in {"desk": 4_800, "phone": 7_300}.items():
+        visit(visitor, f"{server}/?city=st-louis", width=width)
+        block = visitor.locator('[data-testid="stMainBlockContainer"]')
+        assert block.evaluate("e => e.scrollHeight") < most
+
+
+def test_a_printed_page_is_whole(server, visitor):
+    seen = visit(
+        visitor, f"{server}/commitments?city=riverbend&commitment=calmer-streets", width="desk"
+    )
+    seen.page.emulate_media(media="print")
+    assert not seen.page.locator(".st-key-topnav").is_visible()
+    assert not seen.page.locator('[data-testid="stSelectbox"]').first.is_visible()
+    tall = "e => e.scrollHeight <= e.clientHeight + 1"
+    assert seen.page.locator(OURS).evaluate(tall), "the page is cut off where it scrolls"
+    seen.page.emulate_media(media="screen")
 
 
 def test_a_link_to_a_view_gives_the_same_view_when_it_is_opened_cold(server, browser):

@@ -6,6 +6,7 @@ from trustboard.figures.funnel import funnel
 from trustboard.figures.maps import boundary_map, tile_map
 from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
 from trustboard.figures.published import published_over_time
+from trustboard.figures.rightness import share_by_truth
 from trustboard.figures.windows import Level, windows_over_time
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "funnel",
     "lines_over_time",
     "published_over_time",
+    "share_by_truth",
     "small_multiples",
     "tile_map",
     "windows_over_time",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,14 +14,17 @@ import plotly.graph_objects as go
 from trustboard import theme
 from trustboard.figures.frame import Statement
 from trustboard.figures.over_time import lines_over_time, small_multiples
-from trustboard.figures.windows import Level, windows_over_time
+from trustboard.figures.published import published_over_time
+from trustboard.figures.windows import Level, add_windows, windows_over_time
 from trustboard.statistics import Interval
 from trustboard.tidy import Measured
 from trustboard.verdicts.model import AssessedTest, LabeledWindow, Number
-from trustboard.wording import share
+from trustboard.wording import rate, share
 from trustboard.wording.periods import short_date
 
 _DAY = pd.Timedelta(days=1)
+#: Room above the highest printed figure for the number beside its dot.
+_ROOM = 1.2
 
 
 def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> go.Figure | None:
@@ -34,12 +40,44 @@ def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> go
         return lines_over_time(series, statements=statements)
     levels = _levels(test, series)
     windows = [
-        _level(window, levels[position] if position < len(levels) else None)
+        _level(window, levels[position] if position < len(levels) else None, series.kind)
         for position, window in enumerate(test.windows)
     ]
     return windows_over_time(
         series, windows=windows, statements=statements, target=_target(test, series)
     )
+
+
+def printed_change_figure(
+    printed: Measured, test: AssessedTest, *, statements: Sequence[Statement]
+) -> go.Figure:
+    """Draw two printed totals with their windows, the range of the second and the promise.
+
+    Totals that are sums of several printed figures are drawn figure by figure, without a level.
+    """
+    figure = published_over_time(printed, statements=statements)
+    figure.update_yaxes(range=[0, float(printed.table["value"].max()) * _ROOM])
+    levels = _printed_levels(test) if len(printed.table) == len(test.windows) else []
+    windows = [
+        replace(_level(window, level, "figure"), said="")  # the dots carry their numbers
+        for window, level in zip_longest(test.windows, levels)
+    ]
+    promised = test.numbers.get("promised ratio")
+    target = None
+    if levels and isinstance(promised, float):
+        target = levels[0].estimate * promised, _promised(promised)
+    return add_windows(figure, windows, target=target)
+
+
+def _printed_levels(test: AssessedTest) -> list[Interval]:
+    before, after = test.numbers.get("before"), test.numbers.get("after")
+    ratio = test.estimate
+    if not isinstance(before, float) or not isinstance(after, float) or ratio is None:
+        return []
+    return [
+        Interval(before, before, before),
+        Interval(after, before * ratio.lower, before * ratio.upper),
+    ]
 
 
 def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statement]) -> go.Figure:
@@ -60,9 +98,13 @@ def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statem
     return figure
 
 
-def _level(window: LabeledWindow, level: Interval | None) -> Level:
-    """Name a window by its word and its months."""
-    known = {} if level is None else {"value": level.estimate}
+def _level(window: LabeledWindow, level: Interval | None, kind: str) -> Level:
+    """Name a window by its word and its months, and write the level measured in it."""
+    known: dict[str, Any] = {} if level is None else {"value": level.estimate}
+    if level is not None:
+        known["said"] = (
+            f"{rate(level.estimate)} a month" if kind == "count" else share(level.estimate)
+        )
     if level is not None and level.upper > level.lower:
         known |= {"lower": level.lower, "upper": level.upper}
     return Level(
@@ -109,6 +151,9 @@ def _target(test: AssessedTest, series: Measured) -> tuple[float, str] | None:
     promised = test.numbers.get("promised ratio")
     before = _monthly_mean(test.numbers, "before") if series.kind == "count" else None
     if isinstance(promised, float) and before is not None:
-        change = "lower" if promised < 1 else "higher"
-        return before * promised, f"promised: {share(abs(promised - 1))} {change}"
+        return before * promised, _promised(promised)
     return None
+
+
+def _promised(ratio: float) -> str:
+    return f"promised: {share(abs(ratio - 1))} {'lower' if ratio < 1 else 'higher'}"

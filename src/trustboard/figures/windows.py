@@ -13,13 +13,16 @@ from trustboard.figures.frame import Statement, label_text
 from trustboard.figures.over_time import SMALL_COUNT, counts_over_time, lines_over_time
 from trustboard.tidy import Measured
 
+#: Pixels below the plot for the windows' names and their levels.
+_UNDER = 96
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """A stretch of time to shade and name, with the level measured in it, if there is one.
 
     `start` is the first moment and `end` the first moment after. `value`, `lower` and `upper` are
-    in the unit of the chart's value axis.
+    in the unit of the chart's value axis; `said` writes the value for the label.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Level:
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
+    said: str = ""
 
 
 def windows_over_time(
@@ -44,13 +48,22 @@ def windows_over_time(
     """
     few = measured.kind == "count" and measured.table["value"].max() < SMALL_COUNT
     draw = counts_over_time if few else lines_over_time
-    figure = draw(measured, statements=statements)
-    for position, window in enumerate(windows):
-        _shade(figure, window, fill=(theme.MAIN.band, theme.STROKES[5].band)[position % 2])
+    return add_windows(draw(measured, statements=statements), windows, target=target)
+
+
+def add_windows(
+    figure: go.Figure, windows: Sequence[Level], *, target: tuple[float, str] | None = None
+) -> go.Figure:
+    """Shade and name windows on a time chart, with their levels, and the promised level."""
+    for window in windows:
+        last = window is windows[-1]
+        _shade(figure, window, fill=theme.STROKES[5].band if last else theme.MAIN.band)
         _level(figure, window)
     if target is not None and windows:
         _target(figure, windows[-1], *target)
-    figure.update_layout(margin_b=78 if windows else 8)
+    figure.update_layout(
+        margin_b=_UNDER if any(one.said for one in windows) else 78 if windows else 8
+    )
     return figure
 
 
@@ -62,9 +75,17 @@ def _shade(figure: go.Figure, window: Level, *, fill: str) -> None:
     )  # fmt: skip
     figure.add_annotation(
         x=window.start + (window.end - window.start) / 2, y=0, yref="paper", yanchor="top",
-        yshift=-22, text=label_text(window.name, width=13), showarrow=False,
+        yshift=-22, text=_label(window), showarrow=False,
         font={"size": theme.LABEL_SIZE, "color": theme.INK},
     )  # fmt: skip
+
+
+def _label(window: Level) -> str:
+    """Name the window in short lines ("before", "Feb 2021 to", "Jan 2023"), its level in bold."""
+    head, _, months = window.name.partition(" ")
+    lines = [head, *months.replace(" to ", " to\n").split("\n")]
+    named = "<br>".join(label_text(line) for line in lines if line)
+    return f"{named}<br><b>{label_text(window.said)}</b>" if window.said else named
 
 
 def _level(figure: go.Figure, window: Level) -> None:
@@ -86,8 +107,10 @@ def _target(figure: go.Figure, window: Level, value: float, words: str) -> None:
         type="line", x0=window.start, x1=window.end, y0=value, y1=value, name="target",
         line={"color": theme.STROKES[1].text, "width": 2.2, "dash": "dash"},
     )  # fmt: skip
+    # On the side where the measured level is not, so that the label covers neither.
+    above = window.value is not None and window.value < value
     figure.add_annotation(
-        x=window.end, y=value, xanchor="right", yanchor="top", text=label_text(words, width=11),
-        showarrow=False, align="right", bgcolor=theme.PAPER,
+        x=window.end, y=value, xanchor="right", yanchor="bottom" if above else "top",
+        text=label_text(words, width=11), showarrow=False, align="right", bgcolor=theme.PAPER,
         font={"size": theme.LABEL_SIZE, "color": theme.STROKES[1].text},
     )  # fmt: skip

@@ -12,10 +12,13 @@ import streamlit as st
 from trustboard.ui.escape import shorten, text
 
 
-def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
+def pick(
+    name: str, label: str, options: Mapping[str, str], *, default: str, alone: bool = False
+) -> str:
     """Let a visitor choose one of `options` (id → printed name); the choice lives in `?name=`.
 
     Returns the chosen id. An unknown id in the address falls back to `default`, with a note.
+    `alone` clears the rest of the address, where other choices mean nothing after this one.
     """
     chosen = from_address(name, list(options), default=default)
     key = f"pick_{name}"
@@ -28,7 +31,7 @@ def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> 
             key=key,
             format_func=lambda one: options.get(one, one),
             on_change=_write_address,
-            args=(name, key),
+            args=(name, key, alone),
         )
     )
 
@@ -43,7 +46,9 @@ def from_address(name: str, known: Sequence[str], *, default: str) -> str:
     return default
 
 
-def _write_address(name: str, key: str) -> None:
+def _write_address(name: str, key: str, alone: bool) -> None:
+    if alone:
+        st.query_params.clear()
     st.query_params[name] = st.session_state[key]
 
 

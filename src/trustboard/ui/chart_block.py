@@ -85,10 +85,11 @@ def chart(figure: go.Figure, *, alt: str) -> None:
     st.plotly_chart(figure, theme=None, config=dict(theme.CHART_CONFIG), alt=alt[:600])
 
 
-def ask(question: str, said: str = "") -> None:
-    """Show a question as a heading, and its answer in a sentence."""
+def ask(question: str, said: str = "", *, anchor: str = "") -> None:
+    """Show a question as a heading, and its answer in a sentence; `anchor` can be linked to."""
     sentence = f'<p class="tb-answer">{text(said)}</p>' if said else ""
-    html(f'<div class="tb-question"><h2>{text(question)}</h2>{sentence}</div>')
+    named = f' id="{text(anchor)}"' if anchor else ""
+    html(f'<div class="tb-question"><h2{named}>{text(question)}</h2>{sentence}</div>')
 
 
 def table_expander(table: str, *, label: str = "Table behind the chart") -> None:

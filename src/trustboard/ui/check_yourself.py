@@ -1,42 +1,83 @@
-"""The numbers, the formula and the gates of a verdict, so that a reader can check it by hand."""
+"""The numbers, the formula, the gates and the rows of a verdict, for a reader who checks it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from trustboard import __version__
+from trustboard.citydata import CityData
+from trustboard.ui import data
 from trustboard.ui.escape import text
+from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.verdicts.model import AssessedTest, Number
-from trustboard.wording import date_text, reason_word, share
+from trustboard.wording import date_text, reason_word, whole
 
 
-def check_yourself(test: AssessedTest) -> None:
-    """Show, closed until asked for, how an outcome was worked out."""
-    parts = [_written(test)]
-    if test.formula:
-        parts.append(f"<p><strong>Calculation.</strong> {text(test.formula)}</p>")
-    if test.smallest_detectable is not None:
-        smallest = share(abs(test.smallest_detectable))
-        parts.append(
-            f"<p><strong>Smallest change this test could have seen:</strong> {text(smallest)}.</p>"
-        )
+def check_yourself(city: CityData, test: AssessedTest) -> None:
+    """Show, closed until asked for, how an outcome was worked out and how to do it again."""
+    behind = data.rows_as_csv(city.slug, city.data_hash, test.commitment_id, test.test.id)
     with st.expander("Check this yourself"):
-        st.html(f'<div class="tb">{"".join(parts)}</div>')
+        html(_written(test), _formula(test))
         if test.numbers:
             rows = [[name, number_text(value)] for name, value in test.numbers.items()]
             st.html(html_table(["Number", "Value"], rows, caption="Every number used", numeric=[1]))
         if test.gates:
             st.html(_gates(test))
+        html(_fingerprints(city, test, behind))
+        if behind.rows:
+            st.download_button(
+                f"Download the rows behind it ({whole(behind.rows)}, CSV)",
+                behind.csv,
+                file_name=f"{city.slug}-{test.commitment_id}-{test.test.id}-rows.csv",
+                mime="text/csv",
+                key=f"rows_{test.test.id}",
+                on_click="ignore",
+            )
+        compute_again(city, test.commitment_id, test.test.id)
+
+
+def compute_again(city: CityData, commitment: str, test: str = "") -> None:
+    """Show the command that computes an outcome again, and what it prints."""
+    part = ", among the other questions of this promise" if test else ""
+    html(
+        "<p><strong>Compute it again.</strong> On any machine with the same data, this command "
+        f"prints what stands below{part}.</p>"
+    )
+    st.code(f"trustboard reproduce {city.slug} {commitment}", language=None)
+    printed = data.reproduced(city.slug, city.data_hash, commitment, test)
+    st.code(printed, language=None, wrap_lines=True)
 
 
 def _written(test: AssessedTest) -> str:
+    said = [f"Data as of {date_text(test.as_of)}."]
     on = test.test.written_on
-    written = "" if on is None else f" The test was written down on {date_text(on)}."
-    data = f"Data as of {date_text(test.as_of)}; method {test.method_version}.{written}"
-    later = (
-        " Not final: the deadline is still to come, or none was given." if test.provisional else ""
-    )
-    return f"<p>{text(data + later)}</p>"
+    if on is not None:
+        said.append(f"The test was written down on {date_text(on)}.")
+        if on >= max((window.to for window in test.windows), default=test.as_of):
+            said.append("By then the data were there: that is weaker than a test fixed beforehand.")
+    if test.provisional:
+        said.append("Not final: the deadline is still to come, or none was given.")
+    return f"<p>{text(' '.join(said))}</p>"
+
+
+def _formula(test: AssessedTest) -> str:
+    if not test.formula:
+        return ""
+    result, _, further = test.formula.partition("; ")
+    rest = f'<br><span class="tb-soft">{text(further)}</span>' if further else ""
+    return f'<p><strong>Calculation</strong></p><p class="tb-formula">{text(result)}{rest}</p>'
+
+
+def _fingerprints(city: CityData, test: AssessedTest, behind: data.RowsBehind) -> str:
+    facts = [
+        ("Rows behind it", f"{whole(behind.rows)}; sha256 {behind.sha256}"),
+        ("All data of the city", f"sha256 {city.data_hash}"),
+        ("Rule", f"method {test.method_version}"),
+        ("Program", f"trustboard {__version__}"),
+    ]
+    items = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts)
+    return f'<dl class="tb-facts tb-prints">{items}</dl>'
 
 
 def _gates(test: AssessedTest) -> str:
@@ -46,7 +87,7 @@ def _gates(test: AssessedTest) -> str:
     ]
     caption = "What was ruled out before any verdict, in this order"
     return html_table(
-        ["Could it be …", "", "What was found"], rows, caption=caption, long_text=True
+        ["Could it be …", "Gate", "What was found"], rows, caption=caption, long_text=True
     )
 
 

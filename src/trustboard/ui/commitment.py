@@ -5,23 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from trustboard.citydata import CityData
-from trustboard.commitments import Challenge, Citation, Commitment, Evidence, Reply
+from trustboard.commitments import Commitment
 from trustboard.figures.frame import statement
 from trustboard.figures.verdict import verdict_figure
 from trustboard.tidy import Measured
 from trustboard.ui import data
 from trustboard.ui.address import pick, show_notes
 from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
-from trustboard.ui.check_yourself import check_yourself
-from trustboard.ui.escape import link, text
+from trustboard.ui.check_yourself import check_yourself, compute_again
+from trustboard.ui.cited import answers, cite, evidence_list
+from trustboard.ui.escape import text
+from trustboard.ui.firmness import how_firm, waiting
 from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.missing import publications, show_publications
+from trustboard.ui.pages import METHOD, href
 from trustboard.ui.printed import show_printed
-from trustboard.ui.verdict_card import verdict_line, who_line
+from trustboard.ui.said_before import said_before
+from trustboard.ui.verdict_card import short_line, verdict_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
-from trustboard.wording import date_text
 
 
 def show_commitment(city: CityData) -> None:
@@ -51,25 +54,49 @@ def show_one(city: CityData, assessed: AssessedCommitment) -> None:
         f'<p class="tb-quote">{text(f"“{words}”" if commitment.quote else words)}</p>',
         who_line(commitment),
         _further(commitment),
+        _contents(assessed),
     )
     if assessed.not_measurable is not None:
-        _not_measurable(assessed.not_measurable)
+        _not_measurable(city, commitment, assessed.not_measurable)
     for test in assessed.tests:
         show_test(city, commitment, test)
     _documents(city, commitment)
-    _answers(commitment)
+    answers(commitment)
+    said_before(city, commitment)
     if commitment.ask:
         ask("A question to put to the official", commitment.ask)
 
 
+def _contents(assessed: AssessedCommitment) -> str:
+    """List the tests of a promise that was split into several, with what is said of each."""
+    if len(assessed.tests) < 2:
+        return ""
+    lines = [
+        short_line(
+            one.outcome, word=one.headline, said=one.test.question, address=f"#{_anchor(one)}"
+        )
+        for one in assessed.tests
+    ]
+    return (
+        f'<div class="tb-contents"><h2>{len(lines)} questions, each answered by itself</h2>'
+        f'<ul class="tb-lines">{"".join(lines)}</ul></div>'
+    )
+
+
+def _anchor(test: AssessedTest) -> str:
+    return f"test-{test.test.id}"
+
+
 def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     """Show one test as a block: question, verdict, chart, table, evidence, limits."""
-    ask(test.test.question)
+    ask(test.test.question, anchor=_anchor(test))
     html(
         verdict_line(
             test.outcome, headline=test.headline, sentence=test.sentence, found=test.literal
         ),
-        f'<p class="tb-soft">{text(test.held_back)}</p>' if test.held_back else "",
+        waiting(test),
+        f'<p class="tb-how"><a href="{text(href(METHOD, city=city.slug))}">'
+        "How verdicts are made</a></p>",
     )
     mark = statement(commitment.said_on, precision=commitment.said_on_precision, words="Promise")
     figure = verdict_figure(test, statements=(mark,))
@@ -82,11 +109,12 @@ def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> Non
         table_expander(measured_table(series))
     if test.evidence:
         html(evidence_list(test.evidence))
-    check_yourself(test)
-    source_and_limits(test.sources, ())
+    how_firm(city, test)
+    check_yourself(city, test)
     if test.caveats:
         with st.expander("What to keep in mind"):
             html("<ul>", *(f"<li>{text(one)}</li>" for one in test.caveats), "</ul>")
+    source_and_limits(test.sources, ())
 
 
 def _split(series: Measured) -> str:
@@ -96,35 +124,18 @@ def _split(series: Measured) -> str:
     return f"{said} (line: the promise; shaded: what is judged)" if groups else said
 
 
-def evidence_list(evidence: tuple[Evidence, ...]) -> str:
-    """List what was found, each with its date, its source and how sure it is."""
-    items = []
-    for one in sorted(evidence, key=lambda e: (e.on is None, e.on)):
-        when = date_text(one.on, one.precision)
-        counted = "" if one.counts else " · context only, not counted"
-        items.append(
-            f"<li>{text(one.what)} <br><span class='tb-soft'>{text(when)} · "
-            f'<span class="tb-tag">{text(one.status)}</span>{counted} · '
-            f"{_cite(one.source)}</span></li>"
-        )
-    return f'<h3>What was found</h3><ul class="tb-evidence">{"".join(items)}</ul>'
-
-
-def _cite(source: Citation) -> str:
-    said = link(f"{source.publisher}" + (f", {source.title}" if source.title else ""), source.url)
-    doubt = "" if source.certainty == "read" else f" ({source.certainty.replace('_', ' ')})"
-    return said + text(doubt)
-
-
 def _further(commitment: Commitment) -> str:
     if not commitment.also:
         return ""
-    return f'<p class="tb-who">Also: {"; ".join(_cite(one) for one in commitment.also)}</p>'
+    return f'<p class="tb-who">Also: {"; ".join(cite(one) for one in commitment.also)}</p>'
 
 
-def _not_measurable(why: CannotTell) -> None:
+def _not_measurable(city: CityData, commitment: Commitment, why: CannotTell) -> None:
     ask("Can this be tested?")
     html(verdict_line(why, sentence=why.found, found=f"It would need: {why.would_resolve}"))
+    if not commitment.tests:
+        with st.expander("Check this yourself"):
+            compute_again(city, commitment.id)
 
 
 def _documents(city: CityData, commitment: Commitment) -> None:
@@ -135,27 +146,3 @@ def _documents(city: CityData, commitment: Commitment) -> None:
     if found:
         ask("Which documents should hold the answer?")
         show_publications(found)
-
-
-def _answers(commitment: Commitment) -> None:
-    if commitment.reply is not None:
-        ask("What did the official answer?")
-        html(_reply(commitment.reply))
-    if commitment.challenges:
-        ask("What was objected?")
-        html(*(_challenge(one) for one in commitment.challenges))
-
-
-def _reply(reply: Reply) -> str:
-    return (
-        f'<p>{text(reply.text)}</p><p class="tb-who">{text(date_text(reply.on))} · '
-        f"{_cite(reply.source)}</p>"
-    )
-
-
-def _challenge(challenge: Challenge) -> str:
-    said = f"<p>{text(challenge.text)}</p>"
-    who = f"{challenge.by}, {date_text(challenge.on)}"
-    came = challenge.resolution or "Not resolved yet."
-    came = f"<p><strong>What came of it:</strong> {text(came)}</p>"
-    return f'{said}<p class="tb-who">{text(who)}</p>{came}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from trustboard.measure import Query, measure
 from trustboard.tidy import CannotMeasure, Measured
 
 if TYPE_CHECKING:
-    from trustboard.verdicts import AssessedCommitment
+    from trustboard.verdicts import AssessedCommitment, AssessedTest
+    from trustboard.verdicts.sensitivity import Sensitivity
 
 DEFAULT_CITY = "st-louis"
 
@@ -46,15 +48,20 @@ def city_name(slug: str) -> str:
     return slug.replace("-", " ").title()
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def measured(slug: str, data_hash: str, indicator: str, query: Query) -> Measured | CannotMeasure:
-    """Measure one indicator once per version of the data."""
+def _same(slug: str, data_hash: str) -> CityData:
+    """Give the city if its data are still those that a page began with."""
     opened = city(slug)
     if not isinstance(opened, CityData) or opened.data_hash != data_hash:
         raise CannotRunError(
             f"The data of {slug} changed while it was being read; reload the page."
         )
-    return measure(opened, indicator, query)
+    return opened
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def measured(slug: str, data_hash: str, indicator: str, query: Query) -> Measured | CannotMeasure:
+    """Measure one indicator once per version of the data."""
+    return measure(_same(slug, data_hash), indicator, query)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Working out the verdicts")
@@ -62,9 +69,55 @@ def assessed(slug: str, data_hash: str) -> tuple[AssessedCommitment, ...]:
     """Work out every verdict of a city once per version of the data."""
     from trustboard.verdicts import assess_all
 
-    opened = city(slug)
-    if not isinstance(opened, CityData) or opened.data_hash != data_hash:
-        raise CannotRunError(
-            f"The data of {slug} changed while it was being read; reload the page."
-        )
-    return tuple(assess_all(opened))
+    return tuple(assess_all(_same(slug, data_hash)))
+
+
+def _found(slug: str, data_hash: str, commitment: str) -> AssessedCommitment:
+    every = assessed(slug, data_hash)
+    return next(one for one in every if one.commitment.id == commitment)
+
+
+def _test(found: AssessedCommitment, test: str) -> AssessedTest:
+    return next(one for one in found.tests if one.test.id == test)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBehind:
+    """The rows an outcome rests on, as the bytes of a CSV file with their number and hash."""
+
+    csv: bytes
+    rows: int
+    sha256: str
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def rows_as_csv(slug: str, data_hash: str, commitment: str, test: str) -> RowsBehind:
+    """Give the published rows behind one test."""
+    from trustboard.verdicts.rows_behind import as_csv, fingerprint, rows_behind
+
+    opened, found = _same(slug, data_hash), _found(slug, data_hash, commitment)
+    rows = rows_behind(_test(found, test), opened)
+    return RowsBehind(csv=as_csv(rows), rows=len(rows), sha256=fingerprint(rows))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def reproduced(slug: str, data_hash: str, commitment: str, test: str) -> str:
+    """Give what `trustboard reproduce` prints of a commitment; with `test`, of that test alone."""
+    from trustboard.verdicts.reproduce import reproduce
+
+    found = _found(slug, data_hash, commitment)
+    shown = found if not test else replace(found, tests=(_test(found, test),))
+    return reproduce(found.commitment, shown, _same(slug, data_hash))
+
+
+@st.cache_resource(max_entries=256, show_spinner="Trying other readings")
+def other_readings(slug: str, data_hash: str, commitment: str, test: str) -> Sensitivity | None:
+    """Read a test with other reasonable choices; None where it gives no verdict to compare."""
+    from trustboard.commitments import ChangeTest, ThresholdTest
+    from trustboard.verdicts.sensitivity import sensitivity
+
+    found = _found(slug, data_hash, commitment)
+    wanted = _test(found, test).test
+    if not isinstance(wanted, ChangeTest | ThresholdTest):
+        return None
+    return sensitivity(found.commitment, wanted, _same(slug, data_hash))

@@ -14,7 +14,7 @@ from trustboard.errors import CannotRunError
 from trustboard.ui import data
 from trustboard.ui.address import pick, show_notes
 from trustboard.ui.escape import text
-from trustboard.ui.pages import listed_pages, other_addresses
+from trustboard.ui.pages import listed_pages
 from trustboard.wording import date_text
 
 _STYLE: Final = Path(__file__).with_name("page.css")
@@ -59,7 +59,7 @@ def _masthead(names: Mapping[str, str]) -> str:
                 '<p class="tb-tagline">What officials promised, and what published data show</p>',
             )
         with st.container(key="city_picker", width=220):
-            return pick("city", "City", names, default=default)
+            return pick("city", "City", names, default=default, alone=True)
 
 
 def _banner(slug: str) -> None:
@@ -79,7 +79,7 @@ def here() -> CityData:
     frame; declaring the pages and starting over puts the frame around it.
     """
     if _CITY not in st.session_state:
-        st.navigation([*listed_pages(), *other_addresses()], position="hidden")
+        st.navigation(listed_pages(), position="hidden")
         st.rerun()
     slug = st.session_state.get(_CITY, data.DEFAULT_CITY)
     opened = data.city(slug)
@@ -112,14 +112,25 @@ def absent_files(city: CityData) -> None:
 def close_frame(slug: str | None) -> None:
     """Show the footer: what the numbers rest on and how to read them."""
     lines = [
-        "TrustBoard computes each verdict from published rows, by a rule written down before the "
-        "data were read. It cannot show why something happened. “Cannot tell” is an answer, not a "
-        "low mark."
+        "TrustBoard computes each verdict from published rows, by one published rule. It cannot "
+        "show why something happened. “Cannot tell” is an answer, not a low mark."
     ]
     opened = None if slug is None else data.city(slug)
     if isinstance(opened, CityData):
         lines.append(
-            f"{opened.city.name}, {opened.city.region}. Data to {date_text(opened.as_of)}; "
-            f"fingerprint {opened.data_hash[:12]}."
+            f"{opened.city.name}, {opened.city.region}. {reach(opened)}; fingerprint "
+            f"{opened.data_hash[:12]}."
         )
     html('<div class="tb-footer">', *(f"<p>{text(line)}</p>" for line in lines), "</div>")
+
+
+def reach(city: CityData) -> str:
+    """Say up to when the data tell; a collection that nobody claims to be complete has no "to"."""
+    coverages = [table.spec.coverage for table in city.tables.values()]
+    ends = [one.to for one in coverages if one is not None and one.complete]
+    if ends:
+        return f"Data to {date_text(max(ends))}"
+    read = [table.spec.source.retrieved for table in city.tables.values()]
+    if not read:
+        return "No data here"
+    return f"Documents read up to {date_text(max(read))}; no table is complete for any time"

@@ -22,7 +22,10 @@ def html_table(
     cells_are_html: bool = False,
     long_text: bool = False,
 ) -> str:
-    """Build a table; the first cell of a row names the row. Every cell is escaped unless told."""
+    """Build a table; the first cell of a row names the row. Every cell is escaped unless told.
+
+    With `long_text`, rows stand one below the other on a phone, each cell with its head.
+    """
     safe = (lambda cell: cell) if cells_are_html else text
     head = "".join(
         _cell("th", text(name), right=i in numeric, scope="col") for i, name in enumerate(columns)
@@ -30,21 +33,27 @@ def html_table(
     body = []
     for row in rows[:LONGEST]:
         cells = [_cell("th", safe(row[0]), right=0 in numeric, scope="row")]
-        cells += [_cell("td", safe(c), right=i in numeric) for i, c in enumerate(row) if i]
+        cells += [
+            _cell("td", safe(c), right=i in numeric, named=columns[i] if long_text else "")
+            for i, c in enumerate(row)
+            if i
+        ]
         body.append(f"<tr>{''.join(cells)}</tr>")
     more = len(rows) - LONGEST
     left_out = f"<p>{more:,} further rows are not shown here.</p>" if more > 0 else ""
     kind = ' class="tb-long"' if long_text else ""
     return (
         f'<div class="tb"><div class="tb-scroll" tabindex="0" role="region" '
-        f'aria-label="{text(caption)}"><table{kind}><caption>{text(caption)}</caption>'
+        f'aria-label="{text(caption)}"><table{kind}><caption><span>{text(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         f"{left_out}</div>"
     )
 
 
-def _cell(tag: str, content: str, *, right: bool = False, scope: str = "") -> str:
+def _cell(tag: str, content: str, *, right: bool = False, scope: str = "", named: str = "") -> str:
+    """Write one cell; `named` repeats its head, for phones, where long rows stand as blocks."""
     attributes = (f' scope="{scope}"' if scope else "") + (' class="tb-num"' if right else "")
+    attributes += f' data-head="{text(named)}"' if named else ""
     return f"<{tag}{attributes}>{content}</{tag}>"
 
 

@@ -1,4 +1,4 @@
-"""How verdicts are made, what each indicator counts, and what the words mean."""
+"""What each indicator counts, and what the words mean."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from trustboard.tidy import STATES
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
-from trustboard.ui.html_table import html_table
-from trustboard.ui.verdict_card import key_to_shapes, meanings_of
 
 _GLOSSARY = {
     "Findings": terms.FINDINGS,
@@ -22,21 +20,6 @@ _GLOSSARY = {
     "Kinds of event": terms.EVENT_KINDS,
     "Marks on numbers": STATES,
 }
-
-
-def show_verdict_words() -> None:
-    """Explain every verdict and every reason for having none."""
-    ask(
-        "What can a verdict say?",
-        "A verdict is computed, never typed. First come the reasons why nobody can tell; only "
-        "when none applies are the numbers judged. No verdict ranks above another.",
-    )
-    html(key_to_shapes())
-    rows = [[word, meaning] for word, meaning in meanings_of()]
-    with st.expander("What each means"):
-        st.html(
-            html_table(["Words", "Meaning"], rows, caption="Verdicts and reasons", long_text=True)
-        )
 
 
 def show_indicators() -> None:

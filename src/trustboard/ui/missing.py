@@ -58,20 +58,20 @@ def topic_publications(city: CityData, topic: str) -> tuple[Publication, ...]:
 
 def show_publications(found: Iterable[Publication]) -> None:
     """List documents: what each should contain, who holds it, what is known of it."""
-    for one in found:
-        facts = [
-            ("Should contain", text("; ".join(one.should_contain))),
-            ("Held by", text(one.holder)),
-            ("Status", text(STATUS_WORDS[one.status])),
-            ("Period", text(one.period)),
-            ("Found through", link("the page that names it", one.found_through or "")),
-            ("Note", text(one.note)),
-        ]
-        if one.found_through is None:
-            facts = [fact for fact in facts if fact[0] != "Found through"]
-        rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts if value)
-        title = link(one.title, one.url) if one.url else text(one.title)
-        html(f"<h3>{title}</h3>", f'<dl class="tb-facts">{rows}</dl>')
+    html(f'<ul class="tb-documents">{"".join(_document(one) for one in found)}</ul>')
+
+
+def _document(one: Publication) -> str:
+    title = link(one.title, one.url) if one.url else text(one.title)
+    period = f" ({text(one.period)})" if one.period and one.period not in one.title else ""
+    known = [text(one.holder), text(STATUS_WORDS[one.status])]
+    if one.found_through is not None:
+        known.append(link("the page that names it", one.found_through))
+    contains = f"Should contain: {'; '.join(one.should_contain)}." if one.should_contain else ""
+    return (
+        f'<li><h3>{title}{period}</h3><p class="tb-who">{" · ".join(known)}</p>'
+        f"<p>{text(' '.join(part for part in (contains, one.note) if part))}</p></li>"
+    )
 
 
 def figures_about(city: CityData, topic: str) -> pd.DataFrame:

@@ -1,38 +1,61 @@
-"""Which pages there are, under which titles and addresses."""
+"""Which pages there are: every numbered file of `pages/`, in the order of the numbers.
+
+A page's address is its file's name, and its title the same with underscores read as spaces, so that
+adding a page touches nothing but its file. File names are lower case: Streamlit reads the folder by
+itself before `app.py` has run once, and would otherwise not know the address of a first visit.
+"""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-HOME: Final = "pages/0_Home.py"
-COMMITMENTS: Final = "pages/1_Commitments.py"
-#: Page file → title; Streamlit takes each address from the file's name.
-TITLES: Final = {
-    COMMITMENTS: "Commitments",
-    "pages/2_Complaints.py": "Complaints",
-    "pages/3_Outcomes.py": "Outcomes",
-    "pages/4_Outreach.py": "Outreach",
-    "pages/5_Neighborhoods.py": "Neighborhoods",
-    "pages/6_Sources.py": "Sources and methods",
-}
+COMMITMENTS: Final = "pages/1_commitments.py"
+METHOD: Final = "pages/7_method.py"
+
+_FOLDER: Final = "pages"
+_NAME: Final = re.compile(r"(\d+)_(\w+)\.py")
+
+
+def page_files(folder: Path) -> list[str]:
+    """Name the page files of a folder in the order of their numbers; other files are no pages."""
+    found = [
+        (int(named[1]), path.name)
+        for path in folder.glob("*.py")
+        if (named := _NAME.fullmatch(path.name))
+    ]
+    return [name for _, name in sorted(found)]
+
+
+def title_of(file: str) -> str:
+    """Read a page's title from its file's name: `pages/6_where_it_is.py` is "Where it is"."""
+    return _address(file).replace("_", " ").capitalize()
 
 
 def listed_pages() -> list[StreamlitPage]:
-    """Give the pages of the navigation, Home first."""
-    home = st.Page(HOME, title="Home", default=True)
-    return [home, *(st.Page(path, title=title) for path, title in TITLES.items())]
-
-
-def other_addresses() -> list[StreamlitPage]:
-    """Give the same pages under lower-case addresses: `/complaints` works like `/Complaints`."""
+    """Give the pages of the navigation; the first is the one that opens by itself."""
     return [
-        st.Page(path, title=title, url_path=_address(path), visibility="hidden")
-        for path, title in TITLES.items()
+        st.Page(file, title=title_of(file), default=position == 0)
+        for position, file in enumerate(_files())
     ]
 
 
-def _address(path: str) -> str:
-    return path.removesuffix(".py").partition("_")[2].lower()
+def href(file: str, **parameters: str) -> str:
+    """Give the address of a page, with its state, as seen from any other page; not yet escaped."""
+    return f"{_address(file)}?{urlencode(parameters)}"
+
+
+def _files() -> list[str]:
+    """Name the pages as Streamlit wants them: as seen from `app.py`."""
+    beside_source = Path(__file__).resolve().parents[3] / _FOLDER
+    folder = beside_source if beside_source.is_dir() else Path(_FOLDER)
+    return [f"{_FOLDER}/{name}" for name in page_files(folder)]
+
+
+def _address(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".py").partition("_")[2]

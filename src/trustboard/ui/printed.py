@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trustboard.citydata import CityData
-from trustboard.figures import Statement, published_over_time
+from trustboard.figures import Statement
+from trustboard.figures.verdict import printed_change_figure
 from trustboard.query import Query
 from trustboard.tidy import Measured
 from trustboard.ui import data
@@ -27,7 +28,8 @@ def show_printed(city: CityData, test: AssessedTest, mark: Statement) -> None:
     query = Query(filters=(("figure_id", tuple(rows["figure_id"])),))
     found = data.measured(city.slug, city.data_hash, "published-figure", query)
     if test.test.kind == "figure_change" and isinstance(found, Measured):
-        html(f'<p class="tb-unit">{text(found.unit or "Figures")}, as printed</p>')
-        drawn = published_over_time(found, statements=(mark,))
+        unit = found.unit or "figures"
+        html(f'<p class="tb-unit">{text(unit[:1].upper() + unit[1:])}, as printed</p>')
+        drawn = printed_change_figure(found, test, statements=(mark,))
         chart(drawn, alt=f"{test.test.question} {test.sentence}")
     show_figures(rows, caption="The printed figures compared")

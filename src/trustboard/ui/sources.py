@@ -8,10 +8,9 @@ import streamlit as st
 
 from trustboard.citydata import CityData, Table
 from trustboard.ui.chart_block import ask
-from trustboard.ui.escape import link, text
+from trustboard.ui.escape import link, markdown, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
-from trustboard.ui.missing import show_publications
 from trustboard.wording import date_text, whole
 
 _VERIFIED = {
@@ -29,14 +28,20 @@ _ACTIONS = {
 
 
 def show_tables(city: CityData) -> None:
-    """Show the account of rows, then each table's source and coverage."""
+    """Show the account of every row of every table."""
     tables = list(city.tables.values())
     ask("Where did every row go?", _account_sentence(tables))
     if tables:
         st.html(_account(tables))
-    ask("Where do the tables come from?")
-    for table in tables:
-        html(f"<h3>{text(table.name.capitalize())}</h3>", _facts(table))
+
+
+def show_where_from(city: CityData) -> None:
+    """Show each table's source, coverage and fingerprint."""
+    if city.tables:
+        ask("Where do the tables come from?")
+    for table in city.tables.values():
+        with st.expander(f"{table.name.capitalize()}: {markdown(table.spec.source.title)}"):
+            html(_facts(table))
 
 
 def _account_sentence(tables: list[Table]) -> str:
@@ -124,21 +129,3 @@ def show_problems(city: CityData) -> None:
     heads = ["Where", "Column", "Found", "What was done", "How to fix it"]
     with st.expander(f"Every problem ({len(rows):,})"):
         st.html(html_table(heads, rows, caption="Problems, by file", long_text=True))
-
-
-def show_missing(city: CityData) -> None:
-    """List the documents that are known to exist or were promised."""
-    found = city.city.publications
-    unread = [one for one in found if one.status != "read"]
-    if found:
-        ask(
-            "Which documents are known, and which could not be read?",
-            f"{len(found)} documents are known; {len(unread)} of them could not be read.",
-        )
-        show_publications(found)
-    law = city.city.records_law
-    if law is not None:
-        html(
-            f"<p>Records can be asked for under the {link(law.name, law.url)} "
-            f"({text(law.citation)}). Whom to ask: {text(law.custodian)}.</p>"
-        )

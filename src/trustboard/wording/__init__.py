@@ -1,6 +1,7 @@
 """Every sentence that a page, a chart or a download builds from numbers. Pure functions only."""
 
 from trustboard.wording.answers import answer, cannot_answer, row_state
+from trustboard.wording.firmness import detectable
 from trustboard.wording.numbers import amount, days, interval, rate, share, value_text, whole
 from trustboard.wording.periods import date_text, period_name
 from trustboard.wording.verdicts import meaning, reason_word, verdict_word
@@ -11,6 +12,7 @@ __all__ = [
     "cannot_answer",
     "date_text",
     "days",
+    "detectable",
     "interval",
     "meaning",
     "period_name",

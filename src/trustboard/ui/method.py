@@ -1,0 +1,90 @@
+"""How verdicts are made: the rule in words, its gates, and how often it is right."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from trustboard import METHOD_VERSION
+from trustboard.citydata import CityData
+from trustboard.figures import share_by_truth
+from trustboard.method import Section, Table, method_page, published
+from trustboard.ui.chart_block import ask, chart
+from trustboard.ui.escape import text
+from trustboard.ui.frame import headline, html
+from trustboard.ui.html_table import html_table
+from trustboard.ui.verdict_card import shapes_by_word
+from trustboard.verdict_states import Verdict, VerdictState
+from trustboard.wording import share, verdict_word
+
+#: The change that the invented official of the simulation promised.
+_PROMISED: Final = -0.20
+#: Kind of months in the simulation → what a reader needs to know of it.
+_MONTHS: Final = {
+    "alike": "Where months are independent of each other",
+    "persistent": "Where each month resembles the one before and scatters more than chance",
+}
+
+
+def show_method(city: CityData) -> None:
+    """Show the whole page: every sentence and number of it comes from the code that judges."""
+    headline(
+        "How verdicts are made",
+        "Nobody types a verdict. A published rule computes it from published rows, and says so "
+        "when nobody can tell. This page is written by the program that applies the rule.",
+        kicker=f"{city.city.name} · method {METHOD_VERSION}",
+    )
+    *rules, rightness = method_page()
+    for position, section in enumerate(rules):
+        _words(section)
+        for table in section.tables:
+            st.html(_table(table, shapes=position == 0))
+    _words(rightness)
+    for months, words in _MONTHS.items():
+        _kept_by_truth(months, words)
+    for table in rightness.tables:
+        with st.expander(table.caption):
+            st.html(_table(table))
+
+
+def _words(section: Section) -> None:
+    first, *others = section.paragraphs
+    ask(section.heading, first)
+    html(*(f"<p>{text(one)}</p>" for one in others))
+
+
+def _kept_by_truth(months: str, words: str) -> None:
+    """Draw how often a promise is called kept, by what is true."""
+    kept = verdict_word(Verdict(VerdictState.KEPT))
+    found = published().table()
+    chosen = (found["months"] == months) & (found["reading"] == "deadline")
+    rows = found[chosen & (found["said"] == VerdictState.KEPT.value)]
+    rows = rows.rename(columns={"share": "value"})
+    promise = f"a promise of {share(-_PROMISED)} fewer complaints is called “{kept}”"
+    html(f"<h3>{text(words)}</h3>", f'<p class="tb-unit">How often {text(promise)}, in %</p>')
+    unchanged = rows[rows["true_change"] == 0]["value"]
+    alt = (
+        f"{words}: how often {promise}. When nothing changed: "
+        f"{share(unchanged.min())} to {share(unchanged.max())}. The tables below have every number."
+    )
+    chart(share_by_truth(rows, promised=_PROMISED, said=kept), alt=alt)
+
+
+def _table(table: Table, *, shapes: bool = False) -> str:
+    """Show one table of words; with `shapes` the first cell carries the shape of its verdict."""
+    long = any(len(cell) > 60 for row in table.rows for cell in row)
+    known = shapes_by_word() if shapes else {}
+    rows = [
+        [_named(row[0], known.get(row[0], "")), *(text(cell) for cell in row[1:])]
+        for row in table.rows
+    ]
+    return html_table(
+        table.columns, rows, caption=table.caption, cells_are_html=True, long_text=long
+    )
+
+
+def _named(word: str, shape: str) -> str:
+    return (
+        f'<span class="tb-shaped">{shape}<span>{text(word)}</span></span>' if shape else text(word)
+    )

@@ -1,0 +1,107 @@
+"""What is missing, who holds it and since when; and a letter that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+import streamlit as st
+
+from trustboard.citydata import CityData
+from trustboard.records_request import records_request
+from trustboard.silence import Missing, missing
+from trustboard.ui.address import pick, show_notes
+from trustboard.ui.chart_block import ask
+from trustboard.ui.escape import link, text
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import html_table
+from trustboard.ui.missing import show_publications
+from trustboard.wording import date_text
+
+EVERYBODY: Final = "all"
+
+
+def show_missing(city: CityData) -> None:
+    """List what is missing on the day of the newest file here, and draft the records request."""
+    on = known_on(city)
+    found = missing(city.city, on=on)
+    if not found:
+        ask("What is missing?", f"Nothing that is known of, as of {date_text(on)}.")
+        return
+    ask("What is missing?", _sentence(found, on))
+    rows = [_row(one) for one in found]
+    heads = ["What", "Held by", "Missing since", "What is known"]
+    caption = "Missing, late or unread, in the order of the city’s description"
+    st.html(html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True))
+    _letter(city, found)
+
+
+def known_on(city: CityData) -> date:
+    """Give the newest day of which the files here can tell: never the day of the visit."""
+    days = [table.spec.source.retrieved for table in city.tables.values()]
+    return max([city.as_of, *days])
+
+
+def _sentence(found: Sequence[Missing], on: date) -> str:
+    holders = len({one.holder for one in found})
+    things = "thing" if len(found) == 1 else "things"
+    offices = "office" if holders == 1 else "offices"
+    return (
+        f"{len(found)} {things} that {holders} {offices} should hold could not be read, "
+        f"as of {date_text(on)}. That is a finding about the records, not about what they say."
+    )
+
+
+def _row(one: Missing) -> list[str]:
+    title = text(one.title) if one.url is None else link(one.title, one.url)
+    period = f'<br><span class="tb-soft">{text(one.period)}</span>' if one.period else ""
+    since = "no day was given" if one.since is None else date_text(one.since)
+    return [title + period, text(one.holder), text(since), text(one.sentence())]
+
+
+def _letter(city: CityData, found: Sequence[Missing]) -> None:
+    """Draft the letter for one holder or for all of them; the choice lives in the address."""
+    wanted = [one for one in found if one.kind != "old_copy"]
+    if not wanted:
+        return
+    html(
+        "<h3>A records request, ready to send</h3>",
+        "<p>Anybody can ask. Copy the letter or download it, put your name where the brackets are, "
+        "and send it.</p>",
+    )
+    holders = {one.holder: one.holder for one in wanted}
+    if len(holders) > 1:
+        names = {EVERYBODY: "Everybody named above", **holders}
+        chosen = pick("holder", "Ask for what is held by", names, default=EVERYBODY)
+        show_notes()
+        wanted = [one for one in wanted if chosen in (EVERYBODY, one.holder)]
+    words = records_request(city.city, wanted, on=datetime.now(UTC).astimezone().date())
+    with st.expander("The letter"):
+        st.code(words, language=None, wrap_lines=True)
+    st.download_button(
+        "Download the letter (text)",
+        words,
+        file_name=f"{city.slug}-records-request.txt",
+        mime="text/plain",
+        key="letter",
+        on_click="ignore",
+    )
+    law = city.city.records_law
+    if law is not None:
+        html(
+            f"<p>The law is the {link(law.name, law.url)} ({text(law.citation)}). Whom to ask: "
+            f"{text(law.custodian)}.</p>"
+        )
+
+
+def show_publications_known(city: CityData) -> None:
+    """List every document that is known of, read or not."""
+    found = city.city.publications
+    if not found:
+        return
+    unread = sum(one.status != "read" for one in found)
+    documents = f"{len(found)} document{'s are' if len(found) > 1 else ' is'} known"
+    ask("Which documents are known?", f"{documents}; {unread} could not be read here.")
+    with st.expander("Every document, with what it should contain"):
+        show_publications(found)
