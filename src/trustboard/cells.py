@@ -13,6 +13,7 @@ import numpy as np
 from trustboard import terms
 from trustboard.city import Column
 from trustboard.errors import Action
+from trustboard.patterns import longest_cell
 from trustboard.problem_kinds import KINDS
 
 #: Dates before this are typing errors or placeholders (1900-01-01), never a modern complaint.
@@ -49,6 +50,8 @@ def convert(text: str, *, name: str, kind: str, column: Column, words: Words) ->
     if text in column.unreadable:
         return Fault("unreadable_cell", repr(text))
     for step in column.replace:
+        if len(text) > longest_cell(step.pattern):
+            return Fault("unreadable_cell", f"{len(text):,} letters, too many to search")
         text = re.sub(step.pattern, step.with_, text)
     if column.divide_by is not None:
         number = read_number(text)
@@ -72,8 +75,8 @@ def fold_case(word: str) -> str:
 
 
 def slug(word: str) -> str:
-    """Turn a published word into an id: lower case, words joined by `_`."""
-    return re.sub(r"[^a-z0-9]+", "_", word.casefold()).strip("_") or "unnamed"
+    """Turn a published word of any script into an id: lower case, words joined by `_`."""
+    return re.sub(r"[\W_]+", "_", word.casefold()).strip("_") or "unnamed"
 
 
 def read_term(text: str, *, name: str, kind: str, words: Words) -> str | Fault | None:

@@ -98,6 +98,7 @@ class Checking:
 def check_table(table: Checking, *, places: Set[str], complaint_ids: Set[str] | None) -> None:
     """Run every check that concerns this table; `complaint_ids` are those of the complaints."""
     drop_identical(table)
+    check_keys(table)
     check_data_date(table)
     if table.name == "complaints":
         flag_conflicting_dates(table)
@@ -124,7 +125,7 @@ def drop_identical(table: Checking) -> None:
     if row_id is not None:
         found = "the same row a second time"
         table.each("identical_row", table.raw.duplicated(keep="first"), found=found)
-    key = table.spec.column("complaint_id")
+    key = table.spec.column("complaint_id") or table.spec.column("event_id")
     if key is None:
         return
     own_id = None if key.column == row_id else row_id
@@ -138,6 +139,15 @@ def drop_identical(table: Checking) -> None:
         table.together(
             "row_id_clash", clash, column=own_id, found="{} rows share a row id but differ"
         )
+
+
+def check_keys(table: Checking) -> None:
+    """Keep aside a place or figure whose id stands in an earlier row: only one can be meant."""
+    key = {"places": "place_id", "figures": "figure_id"}.get(table.name)
+    if key is not None:
+        ids = table.frame[key].where(table.stays)
+        again = ids.duplicated(keep="first") & ids.notna()
+        table.each("repeated_key", again, column=key, found="{!r} a second time", name=key)
 
 
 def check_data_date(table: Checking) -> None:

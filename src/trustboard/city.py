@@ -7,14 +7,17 @@ from them (`data/schemas/city.schema.json`) lets an editor complete and check wh
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AnyHttpUrl, Field, model_validator
 
 from trustboard.described import Described
+from trustboard.patterns import flaw_of
 from trustboard.sources.declared import AnyFetch
 
 TableName = Literal["complaints", "outcomes", "outreach", "places", "figures"]
+#: A file below `published/` and nowhere else: no absolute path, no way up.
+BELOW_PUBLISHED: Final = r"^[\w][\w .-]*(/[\w][\w .-]*)*$"
 Certainty = Literal["read", "read_data_file", "computed", "inferred", "reported"]
 
 
@@ -45,10 +48,10 @@ class Coverage(Described):
         ),
     )
     settles_after_months: int = Field(
-        default=3, ge=0, description="Months until late rows no longer change a month."
+        default=3, ge=0, le=1200, description="Months until late rows no longer change a month."
     )
     publishing_interval_months: float = Field(
-        default=12, gt=0, description="How often the publisher updates."
+        default=12, gt=0, le=1200, description="How often the publisher updates."
     )
     missing: tuple[str, ...] = Field(
         default=(), description="Classes of case that the source leaves out."
@@ -68,7 +71,14 @@ class Replace(Described):
     """Replace what a regular expression matches (Python syntax; `\\1` in `with` is allowed)."""
 
     pattern: str
-    with_: str = Field(alias="with", default="")
+    with_: str = Field(alias="with", default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _can_be_made(self) -> Replace:
+        flaw = flaw_of(self.pattern, self.with_)
+        if flaw is not None:
+            raise ValueError(flaw)
+        return self
 
 
 class Column(Described):
@@ -121,7 +131,7 @@ class TableSpec(Described):
     """One published table: which file, whose, for when, and what its columns mean."""
 
     file: str = Field(
-        pattern=r"^[\w][\w .-]*(/[\w][\w .-]*)*$",
+        pattern=BELOW_PUBLISHED,
         description="A file below `published/`: .csv, .csv.gz, .xlsx, .parquet or .geojson.",
     )
     sheet: str | None = Field(default=None, description="The sheet, for Excel.")
@@ -181,7 +191,9 @@ class Map(Described):
     """How places are drawn: tiles of our own drawing, or the publisher's boundaries."""
 
     kind: Literal["tiles", "boundaries"]
-    file: str | None = Field(default=None, description="A .geojson below `published/`.")
+    file: str | None = Field(
+        default=None, pattern=BELOW_PUBLISHED, description="A .geojson below `published/`."
+    )
     id_property: str | None = Field(default=None, description="The property holding our place_id.")
     fetch: AnyFetch | None = Field(default=None, description="Where the boundaries can be fetched.")
 

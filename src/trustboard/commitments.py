@@ -61,8 +61,8 @@ class ChangeTest(Test):
     direction: Direction
     unit: Literal["complaint", "allegation"] = "complaint"
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    baseline_months: int = Field(default=24, ge=12)
-    current_months: int = Field(default=12, ge=12)
+    baseline_months: int = Field(default=24, ge=12, le=600)
+    current_months: int = Field(default=12, ge=12, le=600)
     baseline: Window | None = Field(default=None, description="Fixed months instead of a length.")
     target_change: float | None = Field(
         default=None, description="As promised, signed: -0.2 is 20% lower.", gt=-1
@@ -83,7 +83,7 @@ class ThresholdTest(Test):
     unit: Literal["complaint", "allegation"] = "complaint"
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     target: float = Field(ge=0, le=1)
-    current_months: int = Field(default=12, ge=1)
+    current_months: int = Field(default=12, ge=1, le=600)
     deadline: date | None = None
 
 
@@ -102,7 +102,7 @@ class DeliveryTest(Test):
     """Was a promised thing delivered, or done as many times as promised, by a date?"""
 
     kind: Literal["delivery"]
-    count: int = Field(default=1, ge=1)
+    count: int = Field(default=1, ge=1, le=1_000_000)
     deadline: date | None = None
     evidence: tuple[Evidence, ...] = ()
     indicator: str | None = Field(

@@ -18,7 +18,7 @@ MOST_APART = 0.02
 def check_against_each_other(tables: Mapping[str, Table]) -> list[DataProblem]:
     """Run the checks for which both tables are here."""
     found = [*_findings_and_closing_dates(tables), *_decisions_and_filing_dates(tables)]
-    return [*found, *(one for name in tables for one in _printed_totals(tables, name))]
+    return [*found, *(one for name in tables for _, one in _printed_totals(tables, name))]
 
 
 def _findings_and_closing_dates(tables: Mapping[str, Table]) -> Iterator[DataProblem]:
@@ -59,8 +59,8 @@ def _decisions_and_filing_dates(tables: Mapping[str, Table]) -> Iterator[DataPro
         )
 
 
-def _printed_totals(tables: Mapping[str, Table], name: str) -> Iterator[DataProblem]:
-    """Compare the totals a publisher prints with the rows it publishes."""
+def _printed_totals(tables: Mapping[str, Table], name: str) -> Iterator[tuple[str, DataProblem]]:
+    """Compare the totals a publisher prints with the rows; give the figures that are apart."""
     series, figures = tables[name].spec.totals_series, tables.get("figures")
     dated = {"complaints": "filed_on", "outreach": "held_on"}.get(name)
     if series is None or figures is None or dated is None or "series" not in figures.frame:
@@ -73,7 +73,8 @@ def _printed_totals(tables: Mapping[str, Table], name: str) -> Iterator[DataProb
         rows = int(days.between(row.period_from, row.period_to).sum())
         if abs(rows - row.value) > MOST_APART * row.value:
             text = f"{row.value:,.0f} printed for {row.period}, {rows:,} rows ({row.figure_id})"
-            yield problem("publisher_total", file=tables[name].file, column=dated, found=text)
+            apart = problem("publisher_total", file=tables[name].file, column=dated, found=text)
+            yield row.figure_id, apart
 
 
 def blocked_windows(
@@ -83,6 +84,6 @@ def blocked_windows(
     table, figures = tables.get(name), tables.get("figures")
     if table is None or figures is None:
         return []
-    wrong = {one.found.rsplit("(", 1)[1].rstrip(")") for one in _printed_totals(tables, name)}
+    wrong = {figure_id for figure_id, _ in _printed_totals(tables, name)}
     rows = figures.frame[figures.frame["figure_id"].isin(wrong)]
     return list(zip(rows["period_from"], rows["period_to"], strict=True))

@@ -52,3 +52,11 @@ class CannotRunError(Exception):
     def __init__(self, message: str, problems: Sequence[DataProblem] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; says what was found and how to fix it."""
+
+    def __init__(self, found: str, *, expected: str, fix: str) -> None:
+        super().__init__(found)
+        self.found, self.expected, self.fix = found, expected, fix

@@ -149,7 +149,7 @@ def _definition_problems(
     raw: pd.DataFrame, *, table: str, spec: TableSpec
 ) -> Iterator[DataProblem]:
     """Find columns that the description needs and the file does not have, or the reverse."""
-    known, there = columns_of(table), ", ".join(map(str, raw.columns))
+    known, there = columns_of(table), ", ".join(map(str, raw.columns))[:400]
     at = f"tables.{table}.columns"
     for name in must_be_mapped(table):
         if name not in spec.columns:

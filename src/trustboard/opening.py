@@ -17,10 +17,10 @@ from trustboard.city import City, TableName, TableSpec
 from trustboard.citydata import Accounting, Table
 from trustboard.corrections import Corrections, apply
 from trustboard.crosschecks import check_against_each_other
-from trustboard.errors import DataProblem
+from trustboard.errors import DataProblem, UnreadableFileError
 from trustboard.mapping import UnmappableError, map_table
 from trustboard.problem_kinds import problem
-from trustboard.reading import Rows, UnreadableFileError, read_rows
+from trustboard.reading import Rows, read_rows
 from trustboard.tables import SCHEMAS
 
 #: Places first: the other tables are checked against them.
@@ -66,7 +66,7 @@ class Opening:
         try:
             shapes = json.loads(path.read_text(encoding="utf-8"))
             return shapes if isinstance(shapes["features"], list) else None
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
             self._not_read(f"published/{path.name}", str(error)[:200], "GeoJSON", "Fetch it again.")
             return None
 

@@ -101,6 +101,12 @@ KINDS: Final = MappingProxyType(
             "Nothing to do here: the cell is broken in the publisher's file.",
             "set_missing",
         ),
+        "repeated_key": Kind(
+            "A place or a printed figure has the id of an earlier row.",
+            "a {name} of its own",
+            "Remove one of the two rows, or give one of them another id.",
+            "quarantined",
+        ),
         "missing_key": Kind(
             "A row without the id that everything hangs on.",
             "a {name}",

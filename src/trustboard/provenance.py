@@ -181,13 +181,18 @@ def _coverage_caveats(used: Sequence[Table]) -> list[str]:
             )
         if coverage.closed_cases_only:
             said.append(f"The source of the {table.name} publishes closed cases only.")
-        if coverage.settles_after_months and table is used[0]:
-            months = coverage.settles_after_months
+        if table is used[0] and (months := _settles_after_months(used)):
             said.append(
                 f"The source covers {coverage.from_.isoformat()} to {coverage.to.isoformat()}; its "
                 f"last {months} month{'s' * (months > 1)} may still change."
             )
     return said
+
+
+def _settles_after_months(used: Sequence[Table]) -> int:
+    """Give the months until the slowest of the tables used no longer changes."""
+    spans = [table.spec.coverage for table in used]
+    return max(span.settles_after_months for span in spans if span is not None)
 
 
 def _breaks(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from trustboard.described import EARLIEST, LATEST
+
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator, Unit
 
@@ -58,6 +60,11 @@ def check_query(indicator: Indicator, query: Query) -> None:
         if name not in allowed:
             raise QueryError(
                 f'{what} cannot be split by "{name}"; it can be split by {_list(allowed)}.'
+            )
+    for one in (query.from_, query.to):
+        if one is not None and not EARLIEST <= one <= LATEST:
+            raise QueryError(
+                f"{one} is no day that can be asked for; name one from {EARLIEST} to {LATEST}."
             )
     if query.from_ and query.to and query.from_ > query.to:
         raise QueryError(

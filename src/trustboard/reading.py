@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from charset_normalizer import from_bytes
 
-from trustboard.errors import DataProblem
+from trustboard.csv_rows import read_csv
+from trustboard.errors import DataProblem, UnreadableFileError
 from trustboard.problem_kinds import problem
 
 #: A file that unpacks to more than this is refused: no publisher's table here comes near it.
 LARGEST_UNPACKED = 2_000_000_000
 #: How much of a file is looked at to recognise its encoding.
 SAMPLE = 500_000
-
-#: Stands for the cells of a record whose quotation mark never closes.
-UNCLOSED: list[str] = []
-
-csv.field_size_limit(10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +32,6 @@ class Rows:
     malformed: pd.DataFrame  # line, text
     problems: list[DataProblem]
     sha256: str
-
-
-class UnreadableFileError(Exception):
-    """The file as a whole cannot be read; says what was found and how to fix it."""
-
-    def __init__(self, found: str, *, expected: str, fix: str) -> None:
-        super().__init__(found)
-        self.found, self.expected, self.fix = found, expected, fix
 
 
 def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None) -> Rows:
@@ -63,7 +48,7 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
     problems: list[DataProblem] = []
     if suffix in {".csv", ".tsv", ".txt"}:
         text = _decode(raw, encoding=encoding, name=name, problems=problems)
-        frame, lines, malformed = _read_csv(text, name=name, problems=problems)
+        frame, lines, malformed = read_csv(text, name=name, problems=problems)
         return Rows(frame, lines, malformed, problems, digest)
     readers = {
         ".xlsx": lambda: pd.read_excel(
@@ -125,76 +110,6 @@ def _recognise(raw: bytes) -> str:
     if best is None or any(m.encoding == "cp1252" and m.chaos <= best.chaos for m in matches):
         return "cp1252"
     return best.encoding
-
-
-def _read_csv(
-    text: str, *, name: str, problems: list[DataProblem]
-) -> tuple[pd.DataFrame, list[int], pd.DataFrame]:
-    lines = list(io.StringIO(text, newline=""))
-    if not lines or not text.strip():
-        raise UnreadableFileError("an empty file", expected="a header", fix="Fetch it again.")
-    delimiter = max(",;\t|", key=lines[0].count)
-    records = _records(lines, delimiter)
-    header_line, header = next(records)
-    header = [cell.strip() for cell in header]
-    repeated = sorted({cell for cell in header if header.count(cell) > 1})
-    if repeated:
-        raise UnreadableFileError(
-            f"a header on line {header_line} with {', '.join(map(repr, repeated))} twice",
-            expected="a name of its own for each column",
-            fix="Rename one of the columns in a copy, or ask the publisher.",
-        )
-    good: list[list[str]] = []
-    at: list[int] = []
-    bad: list[tuple[int, str]] = []
-    for line, cells in records:
-        if len(cells) > len(header) and not any(cells[len(header) :]):
-            cells = cells[: len(header)]
-        if len(cells) == len(header):
-            good.append(cells)
-            at.append(line)
-        else:
-            bad.append((line, lines[line - 1].rstrip("\r\n")))
-            problems.append(_misfit(name, line, len(cells), len(header)))
-    frame = pd.DataFrame(good, columns=header, dtype="str")
-    return frame, at, pd.DataFrame(bad, columns=["line", "text"])
-
-
-def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line it begins on.
-
-    A quotation mark that never closes would swallow the rest of the file: a record over several
-    lines that does not fit the header is cut back to its first line and reading goes on after it.
-    """
-    start, width = 0, None
-    while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
-        before = 0
-        for cells in reader:
-            first, spanned = start + before + 1, reader.line_num - before
-            before = reader.line_num
-            if not cells:
-                continue
-            width = width or len(cells)
-            open_quote = spanned > 1 and _quotes(lines[first - 1 : first - 1 + spanned]) % 2
-            if open_quote or (spanned > 1 and len(cells) != width):
-                yield first, UNCLOSED
-                start = first
-                break
-            yield first, cells
-        else:
-            return
-
-
-def _quotes(lines: list[str]) -> int:
-    """Count quotation marks: a record that ends properly has an even number of them."""
-    return sum(line.count('"') for line in lines)
-
-
-def _misfit(name: str, line: int, found: int, expected: int) -> DataProblem:
-    """Describe a record that does not fit the header."""
-    text = f"{found} cells" if found else "a quotation mark that never closes"
-    return problem("malformed_row", file=name, line=line, found=text, fill={"width": expected})
 
 
 def _no_rows() -> pd.DataFrame:

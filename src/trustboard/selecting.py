@@ -11,6 +11,7 @@ from trustboard import terms
 from trustboard.counting import Selection
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
+from trustboard.provenance import tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
 
@@ -58,12 +59,18 @@ def _filtered(
 
 
 def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
-    """Lay out the periods by the coverage of the indicator's table, judged at the data date."""
-    tables = {indicator.table, *(need.partition(".")[0] for need in indicator.needs)}
-    spans = [city.tables[name].spec.coverage for name in tables if name in city.tables]
+    """Lay out the periods by the coverage of the indicator's table, judged at the data date.
+
+    A period is settled once the slowest of the tables behind the answer is: findings arrive long
+    after complaints do.
+    """
+    tables = [*tables_used(city, indicator, query), city.tables[indicator.table]]
+    spans = [table.spec.coverage for table in tables]
     coverage = city.tables[indicator.table].spec.coverage
     if coverage is None:
         raise NotPublishedError("the source does not say which days its rows cover")
+    slowest = max(span.settles_after_months for span in spans if span is not None)
+    coverage = coverage.model_copy(update={"settles_after_months": slowest})
     return calendar(
         query,
         kind=query.period(indicator),

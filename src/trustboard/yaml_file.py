@@ -10,11 +10,15 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from trustboard.errors import DataProblem
 from trustboard.problem_kinds import problem
 
 Location = tuple[str | int, ...]
+#: No description written by people comes near these; one that does would only exhaust the memory.
+LARGEST_FILE = 5_000_000
+MOST_VALUES = 200_000
 _STRING = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 
@@ -59,10 +63,14 @@ class YamlFile:
 def read_yaml(path: Path, *, name: str) -> YamlFile | DataProblem:
     """Read one YAML file; a file that is not YAML becomes a problem with its line."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        node = yaml.compose(_text(path), Loader=_Loader)
         lines: dict[Location, int] = {}
-        _note_lines(node, (), lines)
+        if node is not None:
+            _count(node, counted={}, inside=set())
+            _note_lines(node, (), lines)
         return YamlFile(name, _construct(node), lines)
+    except RecursionError:
+        return problem("yaml", file=name, found="values nested too deeply")
     except (yaml.YAMLError, UnicodeDecodeError, OSError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         found = getattr(error, "problem", None) or str(error) or type(error).__name__
@@ -70,10 +78,50 @@ def read_yaml(path: Path, *, name: str) -> YamlFile | DataProblem:
         return problem("yaml", file=name, line=line, found=str(found))
 
 
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise ValueError(f"more than {LARGEST_FILE:,} bytes")
+    return raw.decode("utf-8-sig")
+
+
+def _count(node: yaml.Node, *, counted: dict[int, int], inside: set[int]) -> int:
+    """Count the values below a node as often as they are repeated by `*name`.
+
+    Raises `MarkedYAMLError` for a value that contains itself and for one that unfolds to more
+    values than a description can have.
+    """
+    here = id(node)
+    if here in counted:
+        return counted[here]
+    if here in inside:
+        raise _wrong("a value that contains itself", node)
+    inside.add(here)
+    parts: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode):
+        parts = [part for pair in node.value for part in pair]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = node.value
+    total = 1 + sum(_count(part, counted=counted, inside=inside) for part in parts)
+    if total > MOST_VALUES:
+        raise _wrong(f"a value that unfolds to more than {MOST_VALUES:,}", node)
+    inside.discard(here)
+    counted[here] = total
+    return total
+
+
+def _wrong(found: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=found, problem_mark=node.start_mark)
+
+
 def as_problems(error: ValidationError, file: YamlFile, *, at: Location = ()) -> list[DataProblem]:
     """Turn what pydantic found wrong into problems with file, line and the field's path."""
     problems = []
-    for one in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    for one in errors:
+        if _is_the_other_form(one, errors):
+            continue
         location = (*at, *one["loc"])
         found = one["msg"].removeprefix("Value error, ")
         if not isinstance(one["input"], dict | list):
@@ -94,19 +142,25 @@ def as_problems(error: ValidationError, file: YamlFile, *, at: Location = ()) ->
     return problems
 
 
-def _note_lines(node: yaml.Node | None, at: Location, lines: dict[Location, int]) -> None:
-    if node is None:
-        return
+def _is_the_other_form(one: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Say whether an error only tells that a mapping is no word, where either may be written."""
+    if one["type"] != "string_type" or not isinstance(one["input"], dict):
+        return False
+    around = one["loc"][:-1]
+    return any(e is not one and e["loc"][: len(around)] == around for e in errors)
+
+
+def _note_lines(node: yaml.Node, at: Location, lines: dict[Location, int]) -> None:
     lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _wrong("a key that is not a single word", key)
             if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
-                )
+                raise _wrong(f"the key {key.value!r} stands twice", key)
             seen.add(key.value)
-            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
+            if key.tag != _MERGE:
                 key.tag = _STRING  # a key is a name, even when it is written 15
             _note_lines(value, (*at, key.value), lines)
             lines[(*at, key.value)] = key.start_mark.line + 1
@@ -119,5 +173,7 @@ def _construct(node: yaml.Node | None) -> Any:
     loader = _Loader("")
     try:
         return None if node is None else loader.construct_document(node)
+    except (AttributeError, LookupError, TypeError) as error:  # `!!int ""` and the like
+        raise ValueError("a value that does not fit the type written before it") from error
     finally:
         loader.dispose()

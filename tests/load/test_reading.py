@@ -7,7 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from trustboard.reading import UnreadableFileError, read_rows
+from trustboard.errors import UnreadableFileError
+from trustboard.reading import read_rows
 
 TEXT = "id,venue\n1,Café Zürich\n2,naïve façade\n"
 

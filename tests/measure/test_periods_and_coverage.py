@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from factories import make_city
-from trustboard.measure import Query, measure
+from trustboard.measure import Query, QueryError, measure
 from trustboard.periods import years_between
 from trustboard.tidy import CannotMeasure, Measured
 
@@ -140,3 +140,31 @@ def test_allegations_need_no_coverage_of_their_own_but_must_be_complete() -> Non
     partial = make_city(**tables, of_table={"outcomes": {"coverage": {"complete": False}}})
     assert isinstance(measure(partial, "complaints-received", query), CannotMeasure)
     assert isinstance(measure(partial, "complaints-received"), Measured)
+
+
+def test_findings_stay_unsettled_until_the_slower_table_settles() -> None:
+    rows = [(f"c{n}", "2023-06-10") for n in range(40)]
+    city = make_city(
+        complaints=rows,
+        outcomes=[(one, "sustained") for one, _ in rows],
+        of_table={"outcomes": {"coverage": {"settles_after_months": 12}}},
+    )
+    june = {"from_": date(2023, 6, 1), "to": date(2023, 6, 30), "by": ("month",)}
+    received = measure(city, "complaints-received", Query(**june))
+    found = measure(city, "findings", Query(**june))
+    assert isinstance(received, Measured)
+    assert isinstance(found, Measured)
+    assert received.table["state"].tolist() == ["ok"]
+    assert set(found.table["state"]) == {"unsettled"}
+    assert any("last 12 months may still change" in caveat for caveat in found.caveats)
+    by_allegation = measure(city, "complaints-received", Query(**june, unit="allegation"))
+    assert isinstance(by_allegation, Measured)
+    assert by_allegation.table["state"].tolist() == ["unsettled"]
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_outside_all_calendars_cannot_be_asked_for(day: date) -> None:
+    city = make_city(complaints=[("a", "2022-03-10")])
+    for query in (Query(by=("month",), from_=day), Query(by=("month",), to=day)):
+        with pytest.raises(QueryError, match="no day that can be asked for"):
+            measure(city, "complaints-received", query)

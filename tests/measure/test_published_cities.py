@@ -93,3 +93,9 @@ def test_a_filter_on_a_place_leaves_no_zeros_for_districts_it_does_not_touch(
     found = measure(chicago, "complaints-received", query)
     assert isinstance(found, Measured)
     assert set(found.table["district"]) == {"11"}
+
+
+def test_chicago_counts_a_noted_violation_as_no_discipline(chicago: CityData) -> None:
+    found = measure(chicago, "discipline-after-sustained")
+    assert isinstance(found, Measured)
+    assert found.table[["n", "exposure"]].iloc[0].tolist() == [1253, 1516]

@@ -11,9 +11,12 @@ from verdict_promises import change, city_with, only_test, promise, steady
 
 from factories import make_city
 from trustboard.citydata import Accounting, CityData
+from trustboard.indicator import Unit
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.verdicts import AssessedTest, assess
 from trustboard.verdicts.model import GATES
+from trustboard.verdicts.series import ask
+from trustboard.verdicts.timed_reading import coverage_of
 
 FIVE_YEARS = [30] * 60
 
@@ -252,3 +255,15 @@ def test_a_share_of_decided_cases_must_hold_however_the_pending_ones_are_decided
     assert isinstance(_decided(0).outcome, Verdict)
     cannot = _stopped(_decided(20), Reason.INCOMPLETE)
     assert "would change the answer" in cannot.found
+
+
+def test_months_are_settled_once_the_slowest_table_of_the_question_is() -> None:
+    slow = {"outcomes": {"coverage": {"settles_after_months": 12}}}
+    city = make_city(complaints=[("a", "2022-03-10")], outcomes=[("a", "sustained")], of_table=slow)
+    months = {}
+    units: tuple[Unit, ...] = ("complaint", "allegation")
+    for unit in units:
+        coverage = coverage_of(ask(city, "complaints-received", filters={}, unit=unit))
+        assert coverage is not None
+        months[unit] = coverage.settles_after_months
+    assert months == {"complaint": 3, "allegation": 12}

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from trustboard.city import City, TableSpec
-from trustboard.reading import Rows, UnreadableFileError, read_rows
+from trustboard.errors import UnreadableFileError
+from trustboard.reading import Rows, read_rows
 from trustboard.snapshots.differences import Difference, diff
 from trustboard.snapshots.store import Snapshot
 
