@@ -40,8 +40,9 @@ def method_page(found: OperatingCharacteristics | None = None) -> tuple[Section,
         Section(
             "What can a verdict say?",
             (
-                "A verdict is computed from published rows, by a rule written down before they "
-                "were read. It is never typed. No verdict ranks above another.",
+                "A verdict is computed from published rows, by one rule for all promises. It is "
+                "never typed. No verdict ranks above another. Each test says when it was written "
+                "down; for old statements that was after their data had been published.",
             ),
             (states_table(),),
         ),

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
-from trustboard.load import city_slugs, data_root, load_city, published_root
+from trustboard.load import (
+    city_slugs,
+    current_snapshot,
+    data_root,
+    load_city,
+    published_root,
+)
 from trustboard.measure import Query, measure
 from trustboard.tidy import CannotMeasure, Measured
 
@@ -28,16 +35,30 @@ def slugs() -> list[str]:
 
 
 def city(slug: str) -> CityData | CannotRunError:
-    """Open a city once for all visitors; a city that cannot be opened says why."""
-    return _opened(slug, data_root(), published_root())
+    """Open a city once for all visitors; a city that cannot be opened says why.
+
+    A new snapshot opens the city anew, without a restart.
+    """
+    own = (data_root() / slug / "published").is_dir()
+    return _opened(slug, data_root(), published_root(), None if own else current_snapshot(slug))
 
 
 @st.cache_resource(max_entries=16, show_spinner="Reading the published files")
-def _opened(slug: str, data: Path, elsewhere: Path | None) -> CityData | CannotRunError:
+def _opened(
+    slug: str, data: Path, elsewhere: Path | None, snapshot: Path | None
+) -> CityData | CannotRunError:
+    del snapshot  # only tells one state of the data from another: `load_city` finds it itself
     try:
-        return load_city(slug, data=data, elsewhere=elsewhere)
+        opened = load_city(slug, data=data, elsewhere=elsewhere)
     except CannotRunError as problem:
         return problem
+    _IN_USE[slug, opened.data_hash] = opened
+    return opened
+
+
+#: Every state of a city that some page still shows. A page that began with one keeps to it,
+#: although newer data may arrive while it is being drawn.
+_IN_USE: WeakValueDictionary[tuple[str, str], CityData] = WeakValueDictionary()
 
 
 def city_name(slug: str) -> str:
@@ -49,13 +70,8 @@ def city_name(slug: str) -> str:
 
 
 def _same(slug: str, data_hash: str) -> CityData:
-    """Give the city if its data are still those that a page began with."""
-    opened = city(slug)
-    if not isinstance(opened, CityData) or opened.data_hash != data_hash:
-        raise CannotRunError(
-            f"The data of {slug} changed while it was being read; reload the page."
-        )
-    return opened
+    """Give the city in the state that a page began with. KeyError if no page holds it."""
+    return _IN_USE[slug, data_hash]
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

@@ -41,12 +41,19 @@ def show_neighborhood(city: CityData) -> None:
     show_notes()
     headline(names[chosen], _about(city, chosen), kicker=f"{city.city.name} · {word}")
     absent_files(city)
-    _where(city, chosen)
-    _against_rest(city, chosen, names[chosen])
-    for indicator in ("complaints-received", "outreach-events"):
-        _over_time(city, indicator, chosen, names[chosen])
-    show_events(city, place=chosen, name=names[chosen])
+    _profile(city.slug, city.data_hash, chosen, _city=city, _name=names[chosen])
     _promises(city, chosen, names[chosen])
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _profile(slug: str, data_hash: str, place: str, *, _city: CityData, _name: str) -> None:
+    """Draw a place's profile once; later visitors get the same elements played back."""
+    del slug, data_hash  # they name the state of the data; the city itself is not hashed
+    _where(_city, place)
+    _against_rest(_city, place, _name)
+    for indicator in ("complaints-received", "outreach-events"):
+        _over_time(_city, indicator, place, _name)
+    show_events(_city, place=place, name=_name)
 
 
 def _promises(city: CityData, place: str, name: str) -> None:
