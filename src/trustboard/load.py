@@ -23,7 +23,7 @@ from trustboard.errors import CannotRunError, DataProblem
 from trustboard.opening import Opening
 from trustboard.snapshots.dating import as_fetched, with_first_seen
 from trustboard.snapshots.home import snapshot_home
-from trustboard.snapshots.store import Store
+from trustboard.snapshots.store import Freshness, Store
 from trustboard.yaml_file import as_problems, read_yaml
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -62,6 +62,11 @@ def current_snapshot(slug: str) -> Path | None:
     """
     found = Store(snapshot_home(), slug).current() if SLUG.fullmatch(slug) else None
     return None if found is None else found.folder
+
+
+def freshness(slug: str) -> Freshness:
+    """Say how the last refreshes of a city ended on this machine."""
+    return Store(snapshot_home(), slug).freshness()
 
 
 def read_city(slug: str, *, data: Path) -> City:

@@ -17,6 +17,7 @@ from trustboard.load import (
     data_root,
     load_city,
     published_root,
+    read_city,
 )
 from trustboard.measure import Query, measure
 from trustboard.tidy import CannotMeasure, Measured
@@ -62,11 +63,19 @@ _IN_USE: WeakValueDictionary[tuple[str, str], CityData] = WeakValueDictionary()
 
 
 def city_name(slug: str) -> str:
-    """Give a city's printed name; its folder's name where the city cannot be opened."""
-    opened = city(slug)
-    if isinstance(opened, CityData):
-        return opened.city.name
-    return slug.replace("-", " ").title()
+    """Give a city's printed name; its folder's name where its description cannot be read.
+
+    Only the description is read: a visitor of one city does not wait for the rows of the others.
+    """
+    return _named(slug, data_root())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _named(slug: str, data: Path) -> str:
+    try:
+        return read_city(slug, data=data).name
+    except CannotRunError:
+        return slug.replace("-", " ").title()
 
 
 def _same(slug: str, data_hash: str) -> CityData:

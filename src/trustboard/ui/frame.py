@@ -14,6 +14,7 @@ from trustboard.errors import CannotRunError
 from trustboard.ui import data
 from trustboard.ui.address import pick, show_notes
 from trustboard.ui.escape import text
+from trustboard.ui.freshness import freshness_notes
 from trustboard.ui.pages import listed_pages
 from trustboard.wording import date_text
 
@@ -46,6 +47,9 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
                 st.page_link(page, query_params={"city": slug})
     show_notes()
     _banner(slug)
+    opened = data.city(slug)
+    if isinstance(opened, CityData) and (notes := freshness_notes(opened)):
+        html(*notes)
     return slug
 
 
