@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from functools import cache
 from pathlib import Path
 
@@ -145,26 +144,3 @@ def test_a_page_runs_without_an_exception(page, city, published, monkeypatch):
     app = run(page, city)
     assert not app.exception
     assert "<h1" in words(app)
-
-
-def test_newer_data_that_arrive_during_a_visit_are_shown_and_said(tmp_path, monkeypatch):
-    shutil.copytree(
-        ROOT / "data/riverbend", tmp_path / "riverbend", ignore=shutil.ignore_patterns("published")
-    )
-    newer = tmp_path / "newer"
-    shutil.copytree(ROOT / "data/riverbend/published", tmp_path / "older")
-    shutil.copytree(ROOT / "data/riverbend/published", newer)
-    figures = newer / "figures.csv"
-    figures.write_text("\n".join(figures.read_text("utf-8").splitlines()[:-1]) + "\n", "utf-8")
-    monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path))
-    in_use = {"folder": tmp_path / "older"}
-    monkeypatch.setattr("trustboard.ui.data.current_snapshot", lambda _: in_use["folder"])
-    monkeypatch.setattr("trustboard.load._published_folder", lambda *_: in_use["folder"])
-    app = run(PAGES[0], "riverbend")
-    assert "Data updated." not in words(app)
-    in_use["folder"] = newer
-    app.run()
-    assert not app.exception
-    assert "Data updated." in words(app)
-    app.run()
-    assert "Data updated." not in words(app)
