@@ -40,7 +40,7 @@ def against_city(measured: Measured, *, comparable: frozenset[str]) -> AgainstCi
     Takes a rate by place over one period, with `n` and `exposure`; `comparable` names the places
     whose number of residents is reliable. A place is called higher or lower only outside limits
     that 2 in 1,000 places would leave by chance, widened where places differ more than chance
-    allows (Spiegelhalter 2005, METHODS section 2).
+    allows (Spiegelhalter 2005, docs/methods.md section 2).
     """
     table = measured.table
     usable = table["place"].isin(comparable) & (table["exposure"] > 0) & table["n"].notna()

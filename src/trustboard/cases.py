@@ -1,7 +1,7 @@
 """Fold allegations into complaints: one row per complaint, as most figures count them.
 
-Rules from METHODS sections 3 and 7: the finding of a complaint is the most serious any of its
-allegations has; durations run from filing to closing, or to the data date while a case is open.
+Rules from docs/methods.md sections 3 and 7. The finding of a complaint is the most serious any of
+its allegations has; durations run from filing to closing, or to the data date while a case is open.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The checks of METHODS section 7 on mapped rows: what is dropped, kept aside, or only flagged.
+"""The checks on mapped rows: what is dropped, kept aside, or only flagged (docs/data-quality.md).
 
 Each check marks rows; none removes one. `trustboard.load` does that, once, so that every row is
 accounted for. What each kind of problem means stands in `trustboard.problem_kinds`.

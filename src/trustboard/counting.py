@@ -109,7 +109,7 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
 
 
 def both_ways(chosen: Selection, indicator: Indicator) -> list[str]:
-    """Give the figure also without the rows that may be printed twice (METHODS section 7)."""
+    """Give the figure also without the rows that may be printed twice (docs/data-quality.md)."""
     rows = chosen.counted
     if "repeated" not in rows or not rows["repeated"].any():
         return []

@@ -1,4 +1,4 @@
-"""Value, range and state of every row of a measured table, by the rules of METHODS sections 1-3."""
+"""Value, range and state of every row of a measured table (docs/methods.md sections 1 to 3)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from trustboard.query import Query
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
 
-#: Below this a rate says more about passers-by than about residents (METHODS section 1).
+#: Below this a rate says more about passers-by than about residents (docs/methods.md section 1).
 FEWEST_RESIDENTS: Final = 1000
 
 

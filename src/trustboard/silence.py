@@ -114,7 +114,8 @@ def missing(
 def is_late(coverage: Coverage, *, on: date) -> bool:
     """Say whether a table is later than its rhythm allows.
 
-    As METHODS section 6, gate 3: its newest complete month is older than the months in which rows
+    As in docs/methods.md section 6, gate 3: its newest complete month is older than the months in
+    which rows
     still settle plus one and a half publishing intervals.
     """
     allowed = coverage.settles_after_months + 1.5 * coverage.publishing_interval_months

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trustboard.query import Query
     from trustboard.tidy import Measured
 
-#: With fewer areas than this, ranks say nothing (METHODS section 5).
+#: With fewer areas than this, ranks say nothing (docs/methods.md section 5).
 _FEWEST_AREAS: Final = 12
 MEASURES: Final = {
     "areas": "Areas that hold half of the complaints",

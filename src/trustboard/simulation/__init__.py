@@ -1,7 +1,7 @@
 """How often is the verdict rule right? Measured on invented series, with the rule itself.
 
 Each series is judged by the same comparison and the same rule as a real commitment; nothing is
-approximated. The method and what to expect: METHODS sections 4 and 6.
+approximated. The method and what to expect: docs/methods.md sections 4 and 6.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Fill what is missing in the most lopsided ways: could it change the answer? (METHODS 6)"""
+"""Fill what is missing in the most lopsided ways: could it change the answer?
+
+See docs/methods.md section 6, gate 5.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The six gates of METHODS section 6: what has to hold before numbers may give a verdict.
+"""The six gates of docs/methods.md section 6: what has to hold before numbers may give a verdict.
 
 Each gate answers with a sentence of what was found and, if it is not passed, a sentence of what
 would resolve it. They are tried in order; the first that is not passed decides.

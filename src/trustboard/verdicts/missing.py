@@ -1,4 +1,4 @@
-"""Which rows lack a field that a test needs (METHODS 6, gate 5)."""
+"""Which rows lack a field that a test needs (docs/methods.md section 6, gate 5)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _deciding(indicator: Indicator) -> str:
 
     An indicator that waits until cases are old enough counts undecided ones as no hit. Any other
     share of what was decided so far leans to quick decisions, the more so in recent months
-    (METHODS 3): there the verdict must hold however the pending cases are decided.
+    (docs/methods.md section 3): there the verdict must hold however the pending cases are decided.
     """
     if indicator.mature_after_days or indicator.kind != "share":
         return ""

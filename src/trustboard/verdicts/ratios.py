@@ -1,4 +1,7 @@
-"""Counts and rates before and after: the ratio of the monthly means, with its range (METHODS 4)."""
+"""Counts and rates before and after: the ratio of the monthly means, with its range.
+
+See docs/methods.md section 4.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Shares before and after: the difference in points, with its range (METHODS 4 and 6)."""
+"""Shares before and after: the difference in points, with its range.
+
+See docs/methods.md sections 4 and 6.
+"""
 
 from __future__ import annotations
 

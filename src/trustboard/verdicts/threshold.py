@@ -31,7 +31,7 @@ from trustboard.wording import share, whole
 
 
 def assess_threshold(commitment: Commitment, test: ThresholdTest, view: View) -> AssessedTest:
-    """Assess one threshold test by the Wilson rule of METHODS section 6."""
+    """Assess one threshold test by the Wilson rule of docs/methods.md section 6."""
     question = ask(view.city, test.indicator, filters=test.filters, unit=test.unit)
     reading = ThresholdReading(commitment, question, coverage_of(question), view.day, test)
     return _assembled(reading, view)

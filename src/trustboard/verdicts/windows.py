@@ -1,4 +1,7 @@
-"""Which months are compared: those before a statement and those after it (METHODS 4 and 6)."""
+"""Which months are compared: those before a statement and those after it.
+
+See docs/methods.md sections 4 and 6.
+"""
 
 from __future__ import annotations
 
