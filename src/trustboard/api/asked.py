@@ -1,0 +1,159 @@
+"""What a request asks for: its parameters, each checked and named when it is wrong."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from starlette.datastructures import QueryParams
+
+from trustboard.api.problems import bad, shown
+from trustboard.indicator import Indicator
+from trustboard.query import PERIODS, Query, QueryError, check_query
+
+#: Bounds on what one request may ask for.
+MOST_ROWS: Final = 10_000
+USUAL_ROWS: Final = 1_000
+FURTHEST: Final = 10_000_000
+MOST_VALUES: Final = 100
+LONGEST_VALUE: Final = 200
+YEARS: Final = range(1900, 2100)
+
+FILTERS: Final = ("place", "district", "category", "filed_by")
+UNITS: Final = ("complaint", "allegation")
+PAGING: Final = ("limit", "offset")
+MEASURE: Final = ("by", "from", "to", *FILTERS, "where", "unit", "format", "about", *PAGING)
+_MANY: Final = frozenset({"by", "where", *FILTERS})
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which stretch of a long list is wanted."""
+
+    limit: int
+    offset: int
+
+    @property
+    def part(self) -> slice:
+        """Give it as a slice."""
+        return slice(self.offset, self.offset + self.limit)
+
+
+def known_only(given: QueryParams, allowed: Sequence[str]) -> None:
+    """Refuse parameters that do not exist, come twice, are empty or far too long."""
+    pairs = given.multi_items()
+    if len(pairs) > MOST_VALUES:
+        raise bad("query", f"No more than {MOST_VALUES} values in one address.")
+    seen: set[str] = set()
+    for name, value in pairs:
+        if name not in allowed:
+            what = "none" if not allowed else ", ".join(allowed)
+            raise bad(
+                name[:60],
+                f"There is no parameter {shown(name)} here; there is: {what}.",
+                allowed=allowed,
+            )
+        if name in seen and name not in _MANY:
+            raise bad(name, f"Give {name} once.")
+        if not value or len(value) > LONGEST_VALUE:
+            raise bad(name, f"Give {name} a value of 1 to {LONGEST_VALUE} characters.")
+        seen.add(name)
+
+
+def one_of(given: QueryParams, name: str, allowed: Sequence[str]) -> str:
+    """Read a parameter with a few possible values; the first is taken where none is given."""
+    value = given.get(name, allowed[0])
+    if value not in allowed:
+        raise bad(name, f"{name} is {' or '.join(allowed)}, not {shown(value)}.", allowed=allowed)
+    return value
+
+
+def page(given: QueryParams) -> Page:
+    """Read `limit` and `offset`."""
+    return Page(
+        limit=_whole(given, "limit", USUAL_ROWS, least=1, most=MOST_ROWS),
+        offset=_whole(given, "offset", 0, least=0, most=FURTHEST),
+    )
+
+
+def query_of(given: QueryParams, indicator: Indicator) -> Query:
+    """Read the question to an indicator, with the same filters as `trustboard measure`."""
+    by = tuple(one for text in given.getlist("by") for one in text.split(","))
+    splits = [*(name for name in indicator.periods if name != "all"), *indicator.by]
+    for name in by:
+        if name not in splits:
+            what = ", ".join(splits) or "nothing"
+            raise bad("by", f"It can be split by {what}; not by {shown(name)}.", allowed=splits)
+    if len(set(by)) < len(by) or sum(name in PERIODS for name in by) > 1:
+        raise bad("by", "Split by each group once, and by one stretch of time.", allowed=splits)
+    first, last = day(given, "from"), day(given, "to", last=True)
+    if first and last and first > last:
+        raise bad("from", f"The first day ({first}) is after the last ({last}).")
+    unit = one_of(given, "unit", UNITS)
+    if unit not in indicator.units:
+        allowed = indicator.units
+        raise bad("unit", f"It is counted by {' or '.join(allowed)} only.", allowed=allowed)
+    query = Query(by=by, from_=first, to=last, filters=_filters(given, indicator), unit=unit)
+    try:
+        check_query(indicator, query)
+    except QueryError as error:  # whatever was not foreseen above
+        raise bad("query", str(error)) from error
+    return query
+
+
+def _filters(given: QueryParams, indicator: Indicator) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for name in FILTERS:
+        for value in given.getlist(name):
+            _check_group(name, indicator, parameter=name)
+            found.setdefault(name, []).append(value)
+    for pair in given.getlist("where"):
+        group, equals, value = pair.partition("=")
+        if not (group and equals and value):
+            raise bad("where", f"where takes GROUP=VALUE, not {shown(pair)}.")
+        _check_group(group, indicator, parameter="where")
+        found.setdefault(group, []).append(value)
+    return tuple((name, tuple(dict.fromkeys(values))) for name, values in found.items())
+
+
+def _check_group(group: str, indicator: Indicator, *, parameter: str) -> None:
+    if group not in indicator.by:
+        what = ", ".join(indicator.by) or "nothing"
+        raise bad(
+            parameter,
+            f"It can be filtered by {what}; not by {shown(group)}.",
+            allowed=indicator.by,
+        )
+
+
+def day(given: QueryParams, name: str, *, last: bool = False) -> date | None:
+    """Read 2019-03-31, 2019-03 or 2019; the short forms mean their first day, or their last."""
+    text = given.get(name)
+    if text is None:
+        return None
+    match = _DAY.fullmatch(text)
+    try:
+        if match is None or int(match[1]) not in YEARS:
+            raise ValueError
+        year, month = int(match[1]), int(match[2] or (12 if last else 1))
+        number = int(match[3] or (calendar.monthrange(year, month)[1] if last else 1))
+        return date(year, month, number)
+    except ValueError:
+        years = f"{YEARS.start} to {YEARS.stop - 1}"
+        raise bad(
+            name, f"{shown(text)} is no date from {years}; write 2019-03-31, 2019-03 or 2019."
+        ) from None
+
+
+def _whole(given: QueryParams, name: str, usual: int, *, least: int, most: int) -> int:
+    text = given.get(name)
+    if text is None:
+        return usual
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not least <= int(text) <= most:
+        raise bad(name, f"{name} is a whole number from {least} to {most}, not {shown(text)}.")
+    return int(text)

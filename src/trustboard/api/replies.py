@@ -1,0 +1,89 @@
+"""How answers are sent: JSON that any reader takes, a version tag, and "you have it already"."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+#: A reader may keep an answer this long before asking whether it is still the newest.
+FRESH_SECONDS: Final = 60
+JSON: Final = "application/json"
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
+_TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def as_json(values: Any) -> bytes:
+    """Write values as JSON; numbers that JSON cannot hold become null."""
+    return json.dumps(_ready(values), ensure_ascii=True, allow_nan=False).encode()
+
+
+def _ready(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _ready(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_ready(one) for one in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def send(
+    body: bytes,
+    *,
+    edition: str,
+    media: str = JSON,
+    filename: str = "",
+    links: Mapping[str, str] | None = None,
+) -> Response:
+    """Send an answer with its version tag.
+
+    `filename` asks browsers to save it; `links` maps a relation to an address.
+    """
+    headers = caching(edition)
+    if filename:
+        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    if links:
+        headers["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
+    return Response(body, headers=headers, media_type=media)
+
+
+def already_there(request: Request, edition: str) -> Response | None:
+    """Give a 304 if the asker holds this version of the answer; else None."""
+    asked = request.headers.get("if-none-match", "")
+    held = asked.strip() == "*" or edition in _TAG.findall(asked[:4096])
+    return Response(status_code=304, headers=caching(edition)) if held else None
+
+
+def caching(edition: str) -> dict[str, str]:
+    """Give the headers that name a version and say how long it may be kept unasked."""
+    return {"ETag": f'W/"{edition}"', "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
+
+
+def site(request: Request, *, fixed: str = "") -> str:
+    """Give the address of this site without a slash at its end.
+
+    `fixed` where whoever runs it has said what it is; else what the request names, if that is the
+    name of a host and nothing else.
+    """
+    if fixed:
+        return fixed.rstrip("/")
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        host = "localhost"
+    scheme = "https" if request.url.scheme in ("https", "wss") else "http"
+    return f"{scheme}://{host}{_prefix(request)}"
+
+
+def _prefix(request: Request) -> str:
+    """Give the path below which the whole site is served; mounts of our own do not count."""
+    path = str(request.scope.get("app_root_path", ""))
+    return path.rstrip("/") if re.fullmatch(r"(?:/[\w.~-]+)*/?", path) else ""

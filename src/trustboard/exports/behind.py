@@ -1,0 +1,83 @@
+"""The published rows behind a measured number, filtered in the same way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from trustboard.citydata import CityData
+from trustboard.exports.fields import BEHIND, FIELDS, with_wording
+from trustboard.groups import areas_of
+from trustboard.indicator import Indicator, catalogue
+from trustboard.measure import measure
+from trustboard.query import Query
+from trustboard.selecting import select
+from trustboard.tidy import CannotMeasure, Measured
+
+_EVERYTHING: Final = Query()
+#: An indicator that compares two tables → the indicators that count the rows of each.
+_BOTH: Final = ("complaints-received", "outreach-events")
+
+
+def rows_of(
+    city: CityData, indicator_id: str, query: Query = _EVERYTHING
+) -> pd.DataFrame | CannotMeasure:
+    """Give the rows that an answer counted, without free text or anything about a person.
+
+    One row per complaint, allegation, event or printed figure; `line` is its line in the published
+    file, `period` the row of the measured table it belongs to, `hit` whether it is in the numerator
+    of a share. Raises `QueryError` and gives `CannotMeasure` as `measure` does.
+    """
+    answer = measure(city, indicator_id, query)
+    if isinstance(answer, CannotMeasure):
+        return answer
+    indicator = catalogue()[indicator_id]
+    if indicator.table == "figures":
+        return _figures(city, answer)
+    if indicator.rows is None:
+        return _of_both(city, query)
+    rows = _counted(city, indicator, query, kind=answer.kind)
+    return rows[with_wording(BEHIND, rows)].reset_index(drop=True)
+
+
+def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -> pd.DataFrame:
+    by_month = kind == "months"  # judged month by month, then told per year
+    asked = replace(query, by=("month", *query.groups)) if by_month else query
+    chosen = select(city, indicator, asked)
+    rows = chosen.counted
+    periods = chosen.calendar.table["period"].astype("str").reset_index(drop=True)
+    period = rows["row"].map(periods)
+    kept = query.kept(indicator.parts) if indicator.parts else ()
+    if kept:
+        rows = rows.assign(hit=rows[indicator.parts].isin(kept))
+    elif indicator.parts and "hit" in rows:
+        rows = rows.drop(columns="hit")  # every row is in the numerator of its own part
+    return rows.assign(period=period.str[:4] if by_month else period)
+
+
+def _figures(city: CityData, answer: Measured) -> pd.DataFrame:
+    frame = city.tables["figures"].frame
+    rows = frame[frame["figure_id"].isin(answer.table["figure_id"])]
+    return rows[with_wording(FIELDS["figures"], rows)].reset_index(drop=True)
+
+
+def _of_both(city: CityData, query: Query) -> pd.DataFrame:
+    """Give complaints and events together, of the time and the areas that both tables know."""
+    spans = [city.tables[name].spec.coverage for name in ("complaints", "outreach")]
+    known = [span for span in spans if span is not None]
+    first, last = max(s.from_ for s in known), min(s.to for s in known)
+    asked = Query(
+        by=tuple(name for name in query.by if name == "year"),
+        from_=max(first, query.from_ or first),
+        to=min(last, query.to or last),
+    )
+    frames = []
+    for one in _BOTH:
+        indicator = catalogue()[one]
+        rows = _counted(city, indicator, asked, kind="count")
+        rows = rows[rows["place"].isin(areas_of(city))]
+        frames.append(rows.assign(table=indicator.table))
+    rows = pd.concat(frames, ignore_index=True)
+    return rows[with_wording(BEHIND, rows)]

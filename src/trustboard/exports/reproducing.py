@@ -1,0 +1,35 @@
+"""The command that prints the same numbers again."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Final
+
+from trustboard.citydata import CityData
+from trustboard.query import Query
+
+#: Groups that have an option of their own; the others go through `--where`.
+_OPTIONS: Final = {
+    "place": "--place",
+    "district": "--district",
+    "category": "--category",
+    "filed_by": "--filed-by",
+}
+
+
+def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: bool = False) -> str:
+    """Write the `trustboard measure` command for a question, ready to paste into a shell."""
+    words = ["trustboard", "measure", city.slug, indicator]
+    for name in query.by:
+        words += ["--by", name]
+    if query.from_:
+        words += ["--from", query.from_.isoformat()]
+    if query.to:
+        words += ["--to", query.to.isoformat()]
+    for column, ids in query.filters:
+        for one in ids:
+            option = _OPTIONS.get(column)
+            words += [option, one] if option else ["--where", f"{column}={one}"]
+    if query.unit != "complaint":
+        words += ["--unit", query.unit]
+    return shlex.join([*words, *(["--json"] if as_json else [])])

@@ -1,0 +1,56 @@
+"""One ASGI application: Streamlit's pages, the API beside them, the guard around both."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from trustboard import api
+from trustboard.serving.first_page import first_pages
+from trustboard.serving.headers import Guard
+
+_PAGE: Final = re.compile(r"(\d+)_(\w+)\.py")
+
+
+def parts(script: str | Path) -> dict[str, Any]:
+    """Give what `st.App(script, **parts(script))` needs besides the script.
+
+    `streamlit run` recognizes an application only where a file says `st.App(` itself, so the entry
+    file does, and takes the rest from here.
+    """
+    pages = addresses(script)
+    return {
+        "routes": [*api.routes(pages=pages), *first_pages(pages)],
+        "middleware": [Middleware(Guard)],
+        "lifespan": settled,
+    }
+
+
+def application(script: str | Path) -> st.App:
+    """Give the whole application, for any ASGI server. `script` is Streamlit's entry file."""
+    return st.App(Path(script).resolve(), **parts(script))
+
+
+@asynccontextmanager
+async def settled(_app: object) -> AsyncIterator[None]:
+    """Put what start-up has made out of the collector's sight: it lives as long as the process.
+
+    Collections after that look only at what visits have made.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def addresses(script: str | Path) -> list[str]:
+    """List the addresses of the numbered pages beside the entry file, "" for the first."""
+    files = (Path(script).resolve().parent / "pages").glob("*.py")
+    found = sorted((int(m[1]), m[2]) for file in files if (m := _PAGE.fullmatch(file.name)))
+    return ["", *(name for _, name in found[1:])]

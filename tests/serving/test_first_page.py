@@ -1,0 +1,78 @@
+"""Link previews and search engines see the city's title and description, safely escaped."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from asking import Ask, asking
+from trustboard.serving.first_page import first_pages
+
+HOSTILE = '"><script>alert(1)</script>'
+CITY = f"name: '{HOSTILE}'\nregion: Nowhere\nabout: '{HOSTILE}'\n"
+
+
+class Head(HTMLParser):
+    """Collects what a reader of the head sees."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.meta: dict[str, str] = {}
+        self.links: list[dict[str, str | None]] = []
+        self.scripts = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.scripts += tag == "script"
+        if tag == "meta":
+            name = values.get("name") or values.get("property") or ""
+            self.meta[name] = values.get("content") or ""
+        if tag == "link" and values.get("rel") == "alternate":
+            self.links.append(values)
+
+
+@pytest.fixture(scope="module")
+def ask() -> Ask:
+    return asking(Starlette(routes=first_pages(["", "commitments"])))
+
+
+def test_a_city_has_its_own_title_description_and_feeds(ask: Ask) -> None:
+    head = Head(ask("/commitments?city=riverbend").text)
+    assert head.meta["og:title"] == "Commitments – Riverbend – TrustBoard"
+    assert head.meta["og:description"].startswith("Invented data.")
+    assert head.meta["og:url"] == "http://board.test/commitments?city=riverbend"
+    assert len(head.links) == 3
+
+
+@pytest.mark.parametrize("city", ["", "nowhere", HOSTILE, "../secrets"])
+def test_an_unknown_city_gives_the_plain_page(ask: Ask, city: str) -> None:
+    found = ask(f"/?city={city}")
+    head = Head(found.text)
+    assert head.meta["og:title"] == "TrustBoard"
+    assert not head.links
+    assert "alert(1)" not in found.text
+
+
+def test_no_word_of_a_description_can_become_a_tag(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Head(ask("/").text).scripts
+    (tmp_path / "hostile").mkdir()
+    (tmp_path / "hostile" / "city.yml").write_text(CITY)
+    monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path))
+    head = Head(ask("/?city=hostile").text)
+    assert head.scripts == plain
+    assert HOSTILE in head.meta["og:title"]
+
+
+def test_a_broken_description_gives_the_plain_page(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "city.yml").write_text("name: [")
+    monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path))
+    assert Head(ask("/?city=broken").text).meta["og:title"] == "TrustBoard"

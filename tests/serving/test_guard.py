@@ -1,0 +1,95 @@
+"""Every answer carries the headers that keep browsers safe; what no reader sends is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from asking import Ask, asking
+from trustboard.serving.headers import LONGEST_QUERY, Guard
+
+
+@pytest.fixture(scope="module")
+def ask() -> Ask:
+    async def page(request: Request) -> PlainTextResponse:
+        own = {"Referrer-Policy": "no-referrer"} if "own" in request.query_params else {}
+        return PlainTextResponse("page", headers=own)
+
+    every = ["GET", "POST", "PUT"]
+    routes = [Route(path, page, methods=every) for path in ("/", "/_stcore/upload")]
+    return asking(Starlette(routes=routes, middleware=[Middleware(Guard)]))
+
+
+def policy(ask: Ask, path: str) -> dict[str, str]:
+    parts = ask(path).headers["content-security-policy"].split("; ")
+    return dict(part.split(" ", 1) for part in parts)
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere"])
+def test_every_answer_has_the_headers_also_a_refusal(ask: Ask, path: str) -> None:
+    headers = ask(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "strict-transport-security" not in headers
+
+
+def test_scripts_come_from_here_only_and_nothing_is_evaluated(ask: Ask) -> None:
+    found = policy(ask, "/")
+    assert "'unsafe" not in found["script-src"]
+    assert re.search(r"'sha256-[\w+/=]{44}'", found["script-src"])
+    assert found["object-src"] == "'none'"
+    assert found["connect-src"] == "'self' ws://board.test wss://board.test"
+
+
+def test_a_forged_host_is_not_repeated(ask: Ask) -> None:
+    found = ask("/", headers={"Host": "a.example; script-src *"})
+    assert "a.example" not in found.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("query", "framed"),
+    [
+        ("?embed=true", True),
+        ("?city=riverbend&embed=True", True),
+        ("", False),
+        ("?embed=false", False),
+        ("?embed=true&embed=false", False),
+        ("?x=embed%3Dtrue", False),
+    ],
+)
+def test_only_an_embedded_page_may_be_framed_by_others(ask: Ask, query: str, framed: bool) -> None:
+    assert policy(ask, f"/{query}")["frame-ancestors"] == ("*" if framed else "'self'")
+    assert ("x-frame-options" in ask(f"/{query}").headers) is not framed
+
+
+def test_what_an_answer_says_itself_is_left_alone(ask: Ask) -> None:
+    assert ask("/?own=1").headers.get_list("referrer-policy") == ["no-referrer"]
+
+
+def test_pages_take_no_body_and_nothing_can_be_posted_to_them(ask: Ask) -> None:
+    assert ask("/", content=b"x").json()["parameter"] == "body"
+    assert ask("/", method="POST", content=b"x").status_code == 405
+    assert ask("/", method="TRACE").status_code == 405
+
+
+def test_streamlit_may_still_talk_with_its_own_page(ask: Ask) -> None:
+    assert ask("/_stcore/upload", method="PUT", content=b"x").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/%0a", "/%00", "/a%0d%0aSet-Cookie:x=1"])
+def test_addresses_with_control_characters_are_refused(ask: Ask, path: str) -> None:
+    found = ask(path)
+    assert (found.status_code, found.json()["parameter"]) == (400, "path")
+
+
+def test_an_endless_address_is_refused(ask: Ask) -> None:
+    assert ask(f"/?x={'y' * LONGEST_QUERY}").json()["parameter"] == "query"
+    assert ask(f"/?x={'y' * (LONGEST_QUERY - 10)}").status_code == 200
