@@ -1,14 +1,24 @@
-"""TrustBoard: `streamlit run app.py`. The frame is drawn here, the pages are in `pages/`."""
+"""TrustBoard. `streamlit run app.py` and `uvicorn app:app` both open it.
+
+A server imports this file as a module and finds the application: the pages, the read-only API
+beside them and the headers around both. Streamlit then runs the same file for each visit: the frame
+is drawn here, the pages are in `pages/`.
+"""
 
 import streamlit as st
 
-from trustboard.ui.frame import close_frame, open_frame
-from trustboard.ui.pages import listed_pages
+from trustboard.serving import parts
 
-listed = listed_pages()
-page = st.navigation(listed, position="hidden")
-st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
-slug = open_frame(listed, title=page.title)
-if slug is not None:
-    page.run()
-close_frame(slug)
+if __name__ == "__main__":
+    from trustboard.ui.frame import close_frame, open_frame
+    from trustboard.ui.pages import listed_pages
+
+    listed = listed_pages()
+    page = st.navigation(listed, position="hidden")
+    st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
+    slug = open_frame(listed, title=page.title)
+    if slug is not None:
+        page.run()
+    close_frame(slug)
+else:
+    app = st.App(__file__, **parts(__file__))
