@@ -16,6 +16,7 @@ from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.missing import why_missing
+from trustboard.ui.take_away import take_away
 from trustboard.wording import answer
 
 #: Further limits stand with the method, one click away.
@@ -49,23 +50,39 @@ def chart_block(
         repeat=repeat,
         _measured=found,
         _draw=draw,
+        _take=take_away(city, indicator, query),
     )
     return found
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _drawn_block(
-    key: tuple[str, ...], *, question: str, repeat: bool, _measured: Measured, _draw: Draw
+    key: tuple[str, ...],
+    *,
+    question: str,
+    repeat: bool,
+    _measured: Measured,
+    _draw: Draw,
+    _take: str,
 ) -> None:
     """Draw a block once; later visitors get the same elements played back."""
     del key  # names what is drawn: the arguments with an underscore are not looked at
-    show_measured(_measured, draw=_draw, question=question, repeat=repeat)
+    show_measured(_measured, draw=_draw, question=question, repeat=repeat, take=_take)
 
 
 def show_measured(
-    measured: Measured, *, draw: Draw, question: str = "", said: str = "", repeat: bool = False
+    measured: Measured,
+    *,
+    draw: Draw,
+    question: str = "",
+    said: str = "",
+    repeat: bool = False,
+    take: str = "",
 ) -> None:
-    """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above."""
+    """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above.
+
+    `take` is the HTML that says how to take the table away.
+    """
     said = said or answer(measured)
     ask(question or measured.question, said)
     if measured.table.empty or measured.table["value"].isna().all():
@@ -73,7 +90,7 @@ def show_measured(
     else:
         html(f'<p class="tb-unit">{text(_unit_line(measured))}</p>')
         chart(draw(measured), alt=f"{measured.title}. {said}")
-    table_expander(measured_table(measured))
+    table_expander(measured_table(measured) + take)
     if repeat:
         source_and_limits(measured.sources, ())
     else:
