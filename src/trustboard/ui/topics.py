@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+import streamlit as st
+
 from trustboard.citydata import CityData
 from trustboard.figures import (
     bars_by_group,
@@ -106,6 +108,16 @@ def _draw_series(city: CityData, found: Measured) -> None:
 
 def published_instead(city: CityData, topics: Sequence[str], *, question: str) -> None:
     """Show the figures that reports printed about some topics."""
+    _printed_block(city.slug, city.data_hash, tuple(topics), question, _city=city)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _printed_block(
+    slug: str, data_hash: str, topics: tuple[str, ...], question: str, *, _city: CityData
+) -> None:
+    """Draw the block once; later visitors get the same elements played back."""
+    del slug, data_hash  # they name the state of the data; the city itself is not hashed
+    city = _city
     found = [(topic, figures_about(city, topic)) for topic in topics]
     found = [(topic, rows) for topic, rows in found if len(rows)]
     if not found:
