@@ -114,7 +114,7 @@ MAY_IMPORT = {
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
     "figures statistics method package store silence exports shared",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
-    "simulation fetching sources store history silence drafting package",
+    "simulation fetching sources store history silence drafting package exports",
     "pages": "words city measuring wording verdicts assessments figures method ui serving",
 }
 

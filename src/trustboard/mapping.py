@@ -14,7 +14,7 @@ import pandas as pd
 
 from trustboard.cells import Fault, Words, convert, fold_case
 from trustboard.city import Column, TableSpec
-from trustboard.errors import DataProblem
+from trustboard.errors import Action, DataProblem
 from trustboard.problem_kinds import problem
 from trustboard.tables import columns_of, must_be_mapped
 
@@ -78,41 +78,40 @@ def _add_column(
     mapped.frame[name] = _typed(good, meta["kind"]).take(codes)
     if words or meta["kind"] in {"date", "term"} or column.replace or column.divide_by:
         mapped.frame[f"{name}_as_published"] = text
-    file, label = f"published/{spec.file}", _published_name(column, name)
+    at = _Place(f"published/{spec.file}", _published_name(column, name), name)
     for number, fault in enumerate(results):
-        if not isinstance(fault, Fault):
-            continue
-        hit = codes == number
-        action = fault.action(meta["on_fault"])
-        if action == "quarantined":
-            mapped.aside |= hit
-        fill = {"name": name, **fault.fill}
-        mapped.problems += [
-            problem(
-                fault.check,
-                file=file,
-                line=int(line),
-                column=label,
-                found=fault.found,
-                action=action,
-                fill=fill,
-            )
-            for line in mapped.frame.loc[hit, "line"]
-        ]
+        if isinstance(fault, Fault):
+            _note(mapped, fault, codes == number, at=at, action=fault.action(meta["on_fault"]))
     if meta.get("required"):
         empty = mapped.frame[name].isna() & ~mapped.aside
-        mapped.aside |= empty
-        mapped.problems += [
-            problem(
-                "missing_key",
-                file=file,
-                line=int(line),
-                column=label,
-                found="nothing",
-                fill={"name": name},
-            )
-            for line in mapped.frame.loc[empty, "line"]
-        ]
+        _note(mapped, Fault("missing_key", "nothing"), empty, at=at, action="quarantined")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a fault stands: the file, the column as published, and our name for it."""
+
+    file: str
+    column: str
+    name: str
+
+
+def _note(mapped: Mapped, fault: Fault, rows: Any, *, at: _Place, action: Action) -> None:
+    """List a fault for every row it stands in, and keep those rows aside if that is the action."""
+    if action == "quarantined":
+        mapped.aside |= rows
+    mapped.problems += [
+        problem(
+            fault.check,
+            file=at.file,
+            line=int(line),
+            column=at.column,
+            found=fault.found,
+            action=action,
+            fill={"name": at.name, **fault.fill},
+        )
+        for line in mapped.frame.loc[rows, "line"]
+    ]
 
 
 def _typed(values: list[Any], kind: str) -> Any:
