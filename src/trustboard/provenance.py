@@ -98,11 +98,19 @@ def cannot(
     )
 
 
+#: Said where a whole table is missing, which comes before anything that one of its columns lacks.
+_NO_TABLE: Final = {
+    "complaints": "complaints are not published one by one",
+    "outreach": "outreach events are not published",
+}
+
+
 def why_not(city: CityData, indicator: Indicator, query: Query) -> CannotMeasure | None:
     """Check that all an indicator needs is published, and fit to be counted; None if it is."""
     missing = [need for need in indicator.needs if not city.has(need)]
     if missing:
-        return cannot(city, indicator, missing=missing)
+        why = _NO_TABLE.get(indicator.table, "") if indicator.table in missing else ""
+        return cannot(city, indicator, missing=missing, why=why)
     if indicator.topic == "figures":
         return None
     used = [t for t in tables_used(city, indicator, query) if t.name != "places"]

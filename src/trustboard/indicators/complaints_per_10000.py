@@ -25,7 +25,7 @@ INDICATOR = Indicator(
         "Fewer complaints may mean less misconduct or less reporting; the rate cannot tell which.",
         "The figure for the city holds complaints whose place is not known or lies outside it.",
     ),
-    missing_sentence="the number of residents, or complaints one by one, are not published",
+    missing_sentence="the number of residents is not published",
     units=("complaint", "allegation"),
     rows=complaint_rows,
     per=10_000.0,
