@@ -43,9 +43,27 @@ def record(city: CityData, found: Sequence[AssessedCommitment], *, data: Path | 
     """Add what changed to the city's log, and say how much."""
     from trustboard.verdicts import history
 
-    path = cities_root(data) / city.slug / history.FILE
+    root = cities_root(data)
+    path = root / city.slug / history.FILE
     try:
-        added = history.record(found, city, path)
+        entries = history.read(path)
+        kept = _as_recorded(city, entries[-1].data_hash, data=root) if entries else None
+        added = history.record(found, city, path, old_city=kept)
     except ValueError as error:
         raise CannotRunError(f"{error} The log was left as it is.") from error
     say(f"{len(added)} lines added to {path.name}.", error=True)
+
+
+def _as_recorded(city: CityData, data_hash: str, *, data: Path) -> CityData | None:
+    """Open the city from the snapshot that the last line rests on, where it was kept."""
+    from trustboard.load import load_city
+    from trustboard.snapshots.home import snapshot_home
+    from trustboard.snapshots.store import Store
+
+    if data_hash == city.data_hash:
+        return city
+    for snapshot in reversed(Store(snapshot_home(), city.slug).all()):
+        old = load_city(city.slug, data=data, published=snapshot.published)
+        if old.data_hash == data_hash:
+            return old
+    return None

@@ -6,6 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
+from trustboard.city import Source
 from trustboard.citydata import CityData, Table
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, markdown, text
@@ -84,6 +85,7 @@ def _facts(table: Table) -> str:
     facts = [
         ("Published by", f"{text(source.publisher)}: {link(source.title, source.url)}"),
         ("Licence", text(source.licence)),
+        ("Published", text(_published(source))),
         ("Retrieved", text(date_text(source.retrieved))),
         ("One row is", text(table.spec.unit)),
     ]
@@ -129,3 +131,10 @@ def show_problems(city: CityData) -> None:
     heads = ["Where", "Column", "Found", "What was done", "How to fix it"]
     with st.expander(f"Every problem ({len(rows):,})"):
         st.html(html_table(heads, rows, caption="Problems, by file", long_text=True))
+
+
+def _published(source: Source) -> str:
+    """Say when a table was published, or which day stands in for it."""
+    if source.published is not None:
+        return date_text(source.published)
+    return "The publisher gives no date; for “as known on a day” the day of retrieval stands in."
