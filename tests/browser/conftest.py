@@ -28,7 +28,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the dashboard on a free port and give its address."""
     with socket.socket() as free:
@@ -62,7 +62,7 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
     pytest.fail(f"the dashboard did not answer within a minute:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium: the one on this machine, else the one Playwright downloaded."""
     installed = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visitor(browser: Browser) -> Iterator[Page]:
     """Give one browser page for all visits, so that the static files are fetched once."""
     context = browser.new_context(reduced_motion="reduce", locale="en-US")
