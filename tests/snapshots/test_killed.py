@@ -129,8 +129,10 @@ def test_a_kill_at_any_moment_of_many_refreshes_leaves_a_whole_snapshot_in_use(
         one.kill()
         one.join(30)
         assert one.exitcode == -signal.SIGKILL
+        # Whole, and never older than before. It may be one that an earlier killed refresh had
+        # finished but not yet put into use: the next refresh takes it over.
         found = _edition_in_use(town)
-        assert found == last or found >= edition
+        assert found >= last
         last = found
     _ends_well(town)
 
