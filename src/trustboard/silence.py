@@ -115,8 +115,7 @@ def is_late(coverage: Coverage, *, on: date) -> bool:
     """Say whether a table is later than its rhythm allows.
 
     As in docs/methods.md section 6, gate 3: its newest complete month is older than the months in
-    which rows
-    still settle plus one and a half publishing intervals.
+    which rows still settle plus one and a half publishing intervals.
     """
     allowed = coverage.settles_after_months + 1.5 * coverage.publishing_interval_months
     return _complete_months(on) - _complete_months(coverage.to) > allowed
