@@ -340,3 +340,8 @@ def contrast(one: str, other: str) -> float:
     """Contrast of WCAG 2."""
     low, high = sorted([luminance(one), luminance(other)])
     return (high + 0.05) / (low + 0.05)
+
+
+def test_small_shares_are_marked_without_naming_two_ticks_alike():
+    figure = figures.lines_over_time(measured(rows(YEARS, [0.004, 0.011, 0.006]), kind="share"))
+    assert figure.layout.yaxis.tickformat == "~%"  # "0.5%", where rounding would print "1%" twice

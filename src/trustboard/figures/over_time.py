@@ -112,7 +112,8 @@ def _time_figure(measured: Measured, *, height: int = 360) -> go.Figure:
 
 
 def _value_axis(measured: Measured) -> dict[str, object]:
-    form = ".0%" if measured.kind in {"share", "coverage"} else ",~r"
+    # "~" leaves half per cents readable: rounded, two ticks would carry the same words
+    form = "~%" if measured.kind in {"share", "coverage"} else ",~r"
     return theme.value_axis(tickformat=form)
 
 
