@@ -16,7 +16,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-DEVELOPMENT = ("axe-playwright-python", "hypothesis", "mypy", "playwright", "pytest", "ruff")
+DEVELOPMENT = (
+    "axe-playwright-python",
+    "hypothesis",
+    "mypy",
+    "playwright",
+    "pytest",
+    "ruff",
+    "schemathesis",
+)
 HEAD = "# {what} Written by tools/pin_requirements.py; the reasons are in docs/dependencies.md.\n"
 
 

@@ -19,6 +19,14 @@ class QueryError(ValueError):
     """The question cannot be asked that way; the message says what is allowed."""
 
 
+class NoSuchValueError(QueryError):
+    """A filter names a value of `group` that this city does not have."""
+
+    def __init__(self, message: str, *, group: str, known: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.group, self.known = group, known
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question to an indicator. Hashable, so that answers can be kept.
@@ -81,12 +89,14 @@ def check_query(indicator: Indicator, query: Query) -> None:
 def check_value(
     indicator: Indicator, column: str, *, ids: tuple[str, ...], known: list[str]
 ) -> None:
-    """Refuse ids that this city does not have. Raises QueryError naming those it has."""
+    """Refuse ids that this city does not have. Raises NoSuchValueError naming those it has."""
     strange = [one for one in ids if one not in known]
     if strange:
-        raise QueryError(
+        raise NoSuchValueError(
             f'"{indicator.id}" has no {column.replace("_", " ")} "{strange[0]}" in this city; '
-            f"it has {_list(known)}."
+            f"it has {_list(known)}.",
+            group=column,
+            known=tuple(known),
         )
 
 

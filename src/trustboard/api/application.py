@@ -51,6 +51,11 @@ _PREFLIGHT: Final = {
 }
 
 
+def addresses() -> list[str]:
+    """List what is answered below `/api/v1`, as patterns: `/{city}/verdicts`."""
+    return list(_ANSWERS)
+
+
 def routes(*, pages: Sequence[str] = ("",)) -> list[BaseRoute]:
     """Give all routes: the API below `/api/v1`, its page, and what crawlers ask for.
 

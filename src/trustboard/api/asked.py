@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Final
 
 from starlette.datastructures import QueryParams
 
-from trustboard.api.problems import bad, shown
+from trustboard.api.problems import bad, nothing, shown
 from trustboard.indicator import Indicator
 from trustboard.query import PERIODS, Query, QueryError, check_query
 
@@ -19,8 +20,9 @@ from trustboard.query import PERIODS, Query, QueryError, check_query
 MOST_ROWS: Final = 10_000
 USUAL_ROWS: Final = 1_000
 FURTHEST: Final = 10_000_000
-MOST_VALUES: Final = 100
-LONGEST_VALUE: Final = 200
+MOST_VALUES: Final = 120
+MOST_EACH: Final = 20
+LONGEST_VALUE: Final = 80
 YEARS: Final = range(1900, 2100)
 
 FILTERS: Final = ("place", "district", "category", "filed_by")
@@ -49,7 +51,7 @@ def known_only(given: QueryParams, allowed: Sequence[str]) -> None:
     pairs = given.multi_items()
     if len(pairs) > MOST_VALUES:
         raise bad("query", f"No more than {MOST_VALUES} values in one address.")
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     for name, value in pairs:
         if name not in allowed:
             what = "none" if not allowed else ", ".join(allowed)
@@ -58,11 +60,12 @@ def known_only(given: QueryParams, allowed: Sequence[str]) -> None:
                 f"There is no parameter {shown(name)} here; there is: {what}.",
                 allowed=allowed,
             )
-        if name in seen and name not in _MANY:
-            raise bad(name, f"Give {name} once.")
+        most = MOST_EACH if name in _MANY else 1
+        if seen[name] >= most:
+            raise bad(name, f"Give {name} {'once' if most == 1 else f'up to {most} times'}.")
         if not value or len(value) > LONGEST_VALUE:
             raise bad(name, f"Give {name} a value of 1 to {LONGEST_VALUE} characters.")
-        seen.add(name)
+        seen[name] += 1
 
 
 def one_of(given: QueryParams, name: str, allowed: Sequence[str]) -> str:
@@ -84,7 +87,7 @@ def page(given: QueryParams) -> Page:
 def query_of(given: QueryParams, indicator: Indicator) -> Query:
     """Read the question to an indicator, with the same filters as `trustboard measure`."""
     by = tuple(one for text in given.getlist("by") for one in text.split(","))
-    splits = [*(name for name in indicator.periods if name != "all"), *indicator.by]
+    splits = splits_of(indicator)
     for name in by:
         if name not in splits:
             what = ", ".join(splits) or "nothing"
@@ -93,7 +96,9 @@ def query_of(given: QueryParams, indicator: Indicator) -> Query:
         raise bad("by", "Split by each group once, and by one stretch of time.", allowed=splits)
     first, last = day(given, "from"), day(given, "to", last=True)
     if first and last and first > last:
-        raise bad("from", f"The first day ({first}) is after the last ({last}).")
+        raise nothing(
+            "from", f"No day lies between: {first}, the first, is after {last}, the last."
+        )
     unit = one_of(given, "unit", UNITS)
     if unit not in indicator.units:
         allowed = indicator.units
@@ -104,6 +109,11 @@ def query_of(given: QueryParams, indicator: Indicator) -> Query:
     except QueryError as error:  # whatever was not foreseen above
         raise bad("query", str(error)) from error
     return query
+
+
+def splits_of(indicator: Indicator) -> list[str]:
+    """List what an indicator can be split by: stretches of time, then groups."""
+    return [*(name for name in indicator.periods if name != "all"), *indicator.by]
 
 
 def _filters(given: QueryParams, indicator: Indicator) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -13,14 +13,14 @@ from trustboard import METHOD_VERSION, shared
 from trustboard.api import asked, replies
 from trustboard.api.asked import Page
 from trustboard.api.naming import address, city_of, indicator_of, this
-from trustboard.api.problems import ProblemError, bad
+from trustboard.api.problems import ProblemError, bad, nothing
 from trustboard.api.sizes import check_size
 from trustboard.api.values import cannot_values, words_of
 from trustboard.citydata import CityData
 from trustboard.exports import about, csv_of, csv_of_rows, data_to, rows_of, tidy_rows
 from trustboard.exports.cells import plain
 from trustboard.indicator import Indicator
-from trustboard.query import Query, QueryError
+from trustboard.query import NoSuchValueError, Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
 
 FORMATS = ("json", "csv")
@@ -44,12 +44,15 @@ class Wanted:
         return self.opened.city
 
     def answer(self) -> Measured | CannotMeasure:
-        """Measure it. Raises a `ProblemError` (400) where the city has no such value."""
+        """Measure it. Raises a `ProblemError` (404) where the city has no such value."""
         check_size(self.city, self.indicator, self.query)
         try:
             return shared.measured(self.city, self.indicator.id, self.query)
-        except QueryError as error:
-            raise bad(_blamed(error, self.query), str(error)) from error
+        except NoSuchValueError as error:
+            name = error.group if error.group in asked.FILTERS else "where"
+            raise nothing(name, str(error), allowed=error.known) from error
+        except QueryError as error:  # whatever was not foreseen when the address was read
+            raise bad("query", str(error)) from error
 
 
 def measure(request: Request) -> Response:
@@ -119,14 +122,6 @@ def _wanted(request: Request) -> Wanted:
         form=asked.one_of(given, "format", FORMATS),
         header=asked.one_of(given, "about", ("yes", "no")) == "yes",
     )
-
-
-def _blamed(error: QueryError, query: Query) -> str:
-    """Say which parameter a city refused: the one whose value it does not have."""
-    for column, _ in query.filters:
-        if f'no {column.replace("_", " ")} "' in str(error):
-            return column if column in asked.FILTERS else "where"
-    return "query"
 
 
 def _csv(found: Measured | CannotMeasure, wanted: Wanted, link: str) -> bytes:

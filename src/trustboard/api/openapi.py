@@ -1,4 +1,9 @@
-"""The API described for programs: an OpenAPI 3.1 document."""
+"""The API described for programs: an OpenAPI 3.1 document.
+
+Every indicator has an address of its own in it, since each can be split and filtered by something
+else. What the document allows is answered: with numbers, with the reason why there are none, or,
+where a city has no such place, with 404.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +15,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trustboard import METHOD_VERSION, __version__, shared
-from trustboard.api import asked, replies
-from trustboard.api.measures import FORMATS
+from trustboard.api import asked, parameters, replies, schemas
 from trustboard.api.naming import ROOT, home
-from trustboard.api.promises import FORMATS as VERDICT_FORMATS
-from trustboard.indicator import catalogue
+from trustboard.indicator import Indicator, catalogue
 
-_OBJECT: Final = {"type": "object"}
-_DATE: Final = r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_JSON: Final = "application/json"
+_CITY: Final = parameters.ref("city")
+_PAGING: Final = [parameters.ref(name) for name in asked.PAGING]
+#: Statuses that any address may answer with, and those of addresses that name something.
+_ANYWHERE: Final = {"304": "Unchanged", "400": "Bad", "405": "NotAllowed", "503": "Busy"}
+_NAMING: Final = {"404": "NotFound"}
+_MEASURING: Final = {"403": "TooMuch", **_NAMING}
 
 
 def document(request: Request) -> Response:
@@ -27,8 +35,10 @@ def document(request: Request) -> Response:
     named = hashlib.sha256(" ".join(cities).encode()).hexdigest()[:16]
     edition = f"{__version__}-{METHOD_VERSION}-{named}"
     had = replies.already_there(request, edition)
+    if had is not None:
+        return had
     body = replies.as_json(described(server=home(request) + ROOT, cities=cities))
-    return had or replies.send(body, edition=edition)
+    return replies.send(body, edition=edition)
 
 
 def described(*, server: str, cities: Sequence[str]) -> dict[str, Any]:
@@ -44,134 +54,104 @@ def described(*, server: str, cities: Sequence[str]) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
-        "paths": _paths(cities),
+        "paths": {**_of_site(), **_of_city(), **_of_measures()},
         "components": {
-            "schemas": {"Problem": _PROBLEM},
-            "responses": {name: _problem(words) for name, words in _PROBLEMS.items()},
+            "parameters": parameters.components(cities),
+            "schemas": schemas.SCHEMAS,
+            "responses": {
+                "Unchanged": {"description": "You have this version already."},
+                **{name: _problem(words) for name, words in _PROBLEMS.items()},
+            },
         },
     }
 
 
-def _paths(cities: Sequence[str]) -> dict[str, Any]:
-    slug = _in_path("city", cities, "A city's short name, as in `/cities`.")
-    indicator = _in_path("indicator", sorted(catalogue()), "What is measured; see `/indicators`.")
-    city, page = [slug], [_parameter(name) for name in asked.PAGING]
-    measure = [slug, indicator, *(_parameter(name) for name in asked.MEASURE)]
-    verdicts = [slug, _choice("format", VERDICT_FORMATS, "JSON, or schema.org as JSON-LD.")]
+def _of_site() -> dict[str, Any]:
     return {
-        "/cities": _get("cities", "Every city", [], "application/json"),
-        "/indicators": _get("indicators", "Every question", [], "application/json"),
-        "/openapi.json": _get("openapi", "This document", [], "application/json"),
-        "/{city}": _get("city", "One city and what can be asked of it", city, "application/json"),
-        "/{city}/measures/{indicator}": _get(
-            "measure", "A measured table", measure, "application/json", "text/csv"
-        ),
-        "/{city}/measures/{indicator}/rows": _get(
-            "rows", "The rows behind it", measure, "application/json", "text/csv"
-        ),
-        "/{city}/commitments": _get("commitments", "The promises", city, "application/json"),
-        "/{city}/verdicts": _get(
-            "verdicts",
-            "What the data say on each promise",
-            verdicts,
-            "application/json",
-            "application/ld+json",
-        ),
-        "/{city}/history": _get(
-            "history", "The log of verdicts", [*city, *page], "application/json"
-        ),
-        "/{city}/sources": _get("sources", "What the numbers rest on", city, "application/json"),
-        "/{city}/package": _get("package", "The whole city", city, "application/zip"),
-        "/{city}/feeds/verdicts.atom": _get(
-            "verdictFeed", "Changes of verdicts", city, "application/atom+xml"
-        ),
-        "/{city}/feeds/data.atom": _get(
-            "dataFeed", "Updates of data", city, "application/atom+xml"
-        ),
+        "/cities": _get("cities", "Every city", [], {_JSON: "Cities"}),
+        "/indicators": _get("indicators", "Every question", [], {_JSON: "Indicators"}),
+        "/openapi.json": _get("openapi", "This document", [], {_JSON: "OpenApi"}),
     }
 
 
-def _get(name: str, summary: str, parameters: list[Any], *media: str) -> dict[str, Any]:
-    content = {one: {"schema": _OBJECT if one.endswith("json") else {}} for one in media}
+def _of_city() -> dict[str, Any]:
+    atom, linked = "application/atom+xml", {"application/ld+json": "Linked"}
+    addresses: dict[str, tuple[str, str, list[Any], dict[str, str]]] = {
+        "": ("city", "One city and what can be asked of it", [], {_JSON: "City"}),
+        "/commitments": ("commitments", "The promises", [], {_JSON: "Commitments"}),
+        "/verdicts": (
+            "verdicts",
+            "What the data say on each promise",
+            [parameters.of_verdicts()],
+            {_JSON: "Verdicts", **linked},
+        ),
+        "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
+        "/sources": ("sources", "What the numbers rest on", [], {_JSON: "Sources"}),
+        "/package": ("package", "The whole city", [], {"application/zip": ""}),
+        "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {atom: ""}),
+        "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),
+    }
+    return {
+        f"/{{city}}{path}": _get(name, summary, [_CITY, *own], media, more=_NAMING)
+        for path, (name, summary, own, media) in addresses.items()
+    }
+
+
+def _of_measures() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in catalogue().values():
+        path = f"/{{city}}/measures/{one.id}"
+        found[path] = _measure(one, "measure", one.question, "Measured")
+        found[f"{path}/rows"] = _measure(one, "rows", f"The rows behind: {one.title}", "Rows")
+    return found
+
+
+def _measure(one: Indicator, kind: str, summary: str, schema: str) -> dict[str, Any]:
+    asked_for = [_CITY, *parameters.of_measure(one)]
+    media = {_JSON: f"{schema} CannotTell", "text/csv": ""}
+    return _get(f"{kind}-{one.id}", summary, asked_for, media, more=_MEASURING)
+
+
+def _get(
+    name: str,
+    summary: str,
+    asked_for: list[Any],
+    media: dict[str, str],
+    *,
+    more: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Describe one address; `media` maps each form of the answer to the names of its schemas."""
     tag = {"ETag": {"schema": {"type": "string"}, "description": "Names the version."}}
-    failures = {"400": "Bad", "404": "NotFound", "503": "Busy"}
-    if not parameters:
-        failures.pop("404")
+    content = {
+        form: {"schema": schemas.answer(*names.split())} if names else {}
+        for form, names in media.items()
+    }
+    others = {
+        code: {"$ref": f"#/components/responses/{kind}"}
+        for code, kind in sorted({**_ANYWHERE, **(more or {})}.items())
+    }
+    done = {"description": summary, "headers": tag, "content": content}
+    responses = {"200": done, **others}
     return {
         "get": {
             "operationId": name,
             "summary": summary,
-            "parameters": parameters,
-            "responses": {
-                "200": {"description": summary, "headers": tag, "content": content},
-                "304": {"description": "You have this version already."},
-                **{
-                    code: {"$ref": f"#/components/responses/{kind}"}
-                    for code, kind in failures.items()
-                },
-            },
+            "parameters": asked_for,
+            "responses": responses,
         }
     }
 
 
-def _parameter(name: str) -> dict[str, Any]:
-    """Describe one parameter of a query."""
-    if name in ("limit", "offset"):
-        least, most, usual = (
-            (1, asked.MOST_ROWS, asked.USUAL_ROWS) if name == "limit" else (0, asked.FURTHEST, 0)
-        )
-        schema = {"type": "integer", "minimum": least, "maximum": most, "default": usual}
-        return _query(name, schema, "Which stretch of the rows.")
-    if name == "format":
-        return _choice("format", FORMATS, "JSON or CSV.")
-    if name == "about":
-        return _choice("about", ("yes", "no"), "Whether CSV begins with lines that describe it.")
-    if name == "unit":
-        return _choice("unit", asked.UNITS, "Count by complaint or by allegation.")
-    if name in ("from", "to"):
-        words = "First day, month or year." if name == "from" else "Last day, month or year."
-        return _query(name, {"type": "string", "pattern": _DATE}, words)
-    text = {"type": "string", "minLength": 1, "maxLength": asked.LONGEST_VALUE}
-    words = {
-        "by": "Split by year, quarter, month or a group; may be repeated.",
-        "where": "GROUP=VALUE: only this value of any group; may be repeated.",
-    }.get(name, f"Only this {name.replace('_', ' ')}; may be repeated.")
-    return _query(name, {"type": "array", "items": text}, words)
-
-
-def _query(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema, "description": words}
-
-
-def _in_path(name: str, known: Sequence[str], words: str) -> dict[str, Any]:
-    schema = {"type": "string", "enum": list(known)} if known else {"type": "string"}
-    return {"name": name, "in": "path", "required": True, "schema": schema, "description": words}
-
-
-def _choice(name: str, allowed: tuple[str, ...], words: str) -> dict[str, Any]:
-    schema = {"type": "string", "enum": list(allowed), "default": allowed[0]}
-    return _query(name, schema, words)
-
-
 def _problem(words: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
+    schema = schemas.answer("Problem")
     return {"description": words, "content": {"application/problem+json": {"schema": schema}}}
 
 
 _PROBLEMS: Final = {
-    "Bad": "A parameter is wrong; it is named, with what is allowed.",
-    "NotFound": "There is no such city or indicator, or no table of it as CSV.",
+    "Bad": "The request cannot be read; the parameter is named, with what is allowed.",
+    "TooMuch": "The table would be too long to work out; ask for a part of it.",
+    "NotFound": "There is no such city, place or other value, no day in between, or no table of "
+    "it as CSV.",
+    "NotAllowed": "Only GET, HEAD and OPTIONS are answered.",
     "Busy": "Too many requests, or the city cannot be opened; try again.",
-}
-_PROBLEM: Final = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "parameter": {"type": "string"},
-        "allowed": {"type": "array", "items": {"type": "string"}},
-    },
 }

@@ -52,6 +52,16 @@ def bad(parameter: str, detail: str, *, allowed: Sequence[str] = ()) -> ProblemE
     return ProblemError(400, detail, parameter=parameter, allowed=allowed)
 
 
+def nothing(parameter: str, detail: str, *, allowed: Sequence[str] = ()) -> ProblemError:
+    """Say that a parameter can be read, and that there is nothing of that name or in that time."""
+    return ProblemError(404, detail, parameter=parameter, allowed=allowed)
+
+
+def refused(parameter: str, detail: str) -> ProblemError:
+    """Refuse a question that can be read and would cost too much to answer."""
+    return ProblemError(403, detail, parameter=parameter)
+
+
 def not_found(what: str, name: str, *, allowed: Sequence[str]) -> ProblemError:
     """Say that there is no such thing, and which there are."""
     return ProblemError(

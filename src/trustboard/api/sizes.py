@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trustboard.api.problems import bad
+from trustboard.api.problems import refused
 from trustboard.citydata import CityData
 from trustboard.indicator import Indicator
 from trustboard.query import Query
@@ -21,7 +21,7 @@ def check_size(city: CityData, indicator: Indicator, query: Query) -> None:
     for group in dict.fromkeys((*query.groups, *([indicator.parts] if indicator.parts else ()))):
         cells *= len(query.kept(group)) or _ids(city, group)
     if cells > MOST_CELLS:
-        raise bad(
+        raise refused(
             "by",
             f"This would give about {cells:,} rows; {MOST_CELLS:,} is the most. Split by fewer "
             "groups or longer periods, or filter.",

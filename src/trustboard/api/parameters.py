@@ -1,0 +1,110 @@
+"""The parameters of the API described for programs, so that what they allow is what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from trustboard.api import asked
+from trustboard.api.measures import FORMATS
+from trustboard.api.promises import FORMATS as VERDICT_FORMATS
+from trustboard.indicator import Indicator
+from trustboard.query import PERIODS
+
+_YEAR: Final = "(19|20)[0-9]{2}"
+_LEAP: Final = "(2000|(19|20)(0[48]|[2468][048]|[13579][26]))"
+#: A day, a month or a year from 1900 to 2099 that exists in the calendar.
+DATE: Final = (
+    f"^({_YEAR}(-(0[1-9]|1[0-2]))?"
+    f"|{_YEAR}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    f"|{_YEAR}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    f"|{_YEAR}-02-(0[1-9]|1[0-9]|2[0-8])"
+    f"|{_LEAP}-02-29)$"
+)
+_WORD: Final = {"type": "string", "minLength": 1, "maxLength": asked.LONGEST_VALUE}
+_WHOLE: Final = {"type": "integer"}
+#: Parameters that are the same for every question.
+SHARED: Final[dict[str, tuple[dict[str, Any], str]]] = {
+    "from": ({"type": "string", "pattern": DATE}, "First day, month or year."),
+    "to": ({"type": "string", "pattern": DATE}, "Last day, month or year."),
+    "format": ({"enum": list(FORMATS), "default": FORMATS[0]}, "How the table is written."),
+    "about": (
+        {"enum": ["yes", "no"], "default": "yes"},
+        "Whether CSV begins with lines that describe it.",
+    ),
+    "limit": (
+        {**_WHOLE, "minimum": 1, "maximum": asked.MOST_ROWS, "default": asked.USUAL_ROWS},
+        "How many rows at most.",
+    ),
+    "offset": (
+        {**_WHOLE, "minimum": 0, "maximum": asked.FURTHEST, "default": 0},
+        "How many rows to leave out before the first.",
+    ),
+}
+
+
+def city(known: Sequence[str]) -> dict[str, Any]:
+    """Describe the city in a path."""
+    schema: dict[str, Any] = {"type": "string", **({"enum": list(known)} if known else {})}
+    words = "A city's short name, as in `/cities`."
+    return {"name": "city", "in": "path", "required": True, "schema": schema, "description": words}
+
+
+def components(cities: Sequence[str]) -> dict[str, Any]:
+    """Describe what several addresses share, by name."""
+    found = {name: _query(name, *told) for name, told in SHARED.items()}
+    return {"city": city(cities), **found}
+
+
+def ref(name: str) -> dict[str, Any]:
+    """Point to a shared parameter."""
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def of_measure(indicator: Indicator) -> list[dict[str, Any]]:
+    """Describe every parameter of one indicator, with just what this indicator allows."""
+    own = {name: _own(name, indicator) for name in asked.MEASURE}
+    return [ref(name) if name in SHARED else one for name, one in own.items() if one is not None]
+
+
+def of_verdicts() -> dict[str, Any]:
+    """Describe how verdicts can be written."""
+    schema = {"enum": list(VERDICT_FORMATS), "default": VERDICT_FORMATS[0]}
+    return _query("format", schema, "JSON, or schema.org as JSON-LD.")
+
+
+def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:
+    """Describe a parameter of one indicator; None where the indicator has no use for it."""
+    if name in SHARED:
+        return {}
+    if name == "unit":
+        units = list(indicator.units)
+        return _query(name, {"enum": units, "default": units[0]}, "What one counts as one.")
+    if name == "by":
+        return _splits(asked.splits_of(indicator))
+    if name == "where" and indicator.by:
+        pattern = f"^({'|'.join(indicator.by)})=[^\\n]+$"
+        words = "GROUP=VALUE: only this value of any group; may be repeated."
+        return _query(name, _list({**_WORD, "pattern": pattern}), words)
+    if name in indicator.by:
+        words = f"Only this {name.replace('_', ' ')}; may be repeated. 404 where the city has none."
+        return _query(name, _list(_WORD), words)
+    return None
+
+
+def _splits(names: Sequence[str]) -> dict[str, Any] | None:
+    if not names:
+        return None
+    times = [name for name in names if name in PERIODS]
+    schema = {**_list({"enum": list(names)}), "maxItems": len(names), "uniqueItems": True}
+    if len(times) > 1:
+        schema |= {"contains": {"enum": times}, "minContains": 0, "maxContains": 1}
+    return _query("by", schema, "Split by groups and by one stretch of time; may be repeated.")
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": asked.MOST_EACH}
+
+
+def _query(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": words}
