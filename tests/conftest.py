@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+
+import pytest
 
 # Snapshots that somebody fetched on this machine must not leak into tests about absent files.
 os.environ["TRUSTBOARD_HOME"] = tempfile.mkdtemp(prefix="trustboard-tests-")
 for name in ("TRUSTBOARD_DATA", "TRUSTBOARD_PUBLISHED"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look_at_files_each_time() -> Iterator[None]:
+    """Tests change files and ask again at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trustboard.shared.LOOK_EVERY", 0.0)
+        yield

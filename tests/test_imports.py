@@ -108,7 +108,7 @@ MAY_IMPORT = {
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
     "exports": "words city descriptions measuring wording assessments verdicts package",
-    "shared": "words errors city reading measuring verdicts package",
+    "shared": "words errors descriptions city reading measuring verdicts package",
     "api": "words errors city measuring wording verdicts store exports shared package",
     "serving": "errors descriptions reading shared api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "

@@ -12,7 +12,7 @@ from trustboard import shared
 from trustboard.errors import CannotRunError
 from trustboard.load import data_root
 from trustboard.query import Query, QueryError
-from trustboard.shared import Shelf
+from trustboard.shared import Lately, Shelf
 
 
 @pytest.fixture
@@ -111,3 +111,43 @@ def test_a_failure_is_not_kept() -> None:
     with pytest.raises(ValueError, match="no luck"):
         shelf.get("a", fail)
     assert shelf.get("a", lambda: 1) == 1
+
+
+def test_the_disk_is_looked_at_once_in_a_while_however_many_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shared, "LOOK_EVERY", 5.0)
+    now = [100.0]
+    monkeypatch.setattr(shared.time, "monotonic", lambda: now[0])
+    seen: Lately[int] = Lately(most=2)
+    answers = iter(range(10))
+    assert [seen.get("a", lambda: next(answers)) for _ in range(3)] == [0, 0, 0]
+    now[0] += 5.0
+    assert seen.get("a", lambda: next(answers)) == 1
+    assert [seen.get(key, lambda: next(answers)) for key in "bc"] == [2, 3]
+    assert seen.get("a", lambda: next(answers)) == 4, "a third key forgets the others"
+
+
+def test_a_description_is_read_without_its_rows_and_again_when_it_changes(town: Path) -> None:
+    assert not shared.is_open(town.name)
+    first = shared.described(town.name)
+    assert first is not None and shared.described(town.name) is first
+    assert not shared.is_open(town.name)
+    file = town / "city.yml"
+    file.write_text(file.read_text().replace(f"name: {first.name}", "name: Elsewhere", 1))
+    again = shared.described(town.name)
+    assert again is not None and again.name == "Elsewhere"
+    file.write_text("name: [")
+    assert shared.described(town.name) is None
+    assert shared.described("nowhere") is None
+
+
+def test_a_city_is_open_until_one_of_its_files_changes(town: Path) -> None:
+    (town / "city.yml").write_text((town / "city.yml").read_text() + "\n# of this test alone\n")
+    one = shared.opened(town.name)
+    assert shared.is_open(town.name)
+    assert not shared.is_assessed(one)
+    shared.assessed(one)
+    assert shared.is_assessed(one)
+    (town / "commitments.yml").write_text("commitments: []\n")
+    assert not shared.is_open(town.name)

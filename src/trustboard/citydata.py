@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,6 +99,12 @@ class CityData:
             columns = ["name", "place_kind", "district_id", "population", "rates_ok"]
             return pd.DataFrame(columns=columns, index=pd.Index([], name="place_id", dtype="str"))
         return frame.set_index("place_id", drop=False)
+
+    @cached_property
+    def promises_hash(self) -> str:
+        """Fingerprint of the promises and their tests as they are described."""
+        promises = [one.model_dump(mode="json") for one in self.commitments]
+        return hashlib.sha256(json.dumps(promises, sort_keys=True).encode()).hexdigest()
 
     @property
     def as_of(self) -> date:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -34,8 +35,14 @@ def data_root() -> Path:
     named = os.environ.get("TRUSTBOARD_DATA")
     if named:
         return Path(named)
-    beside_source = Path(__file__).resolve().parents[2] / "data"
-    return beside_source if beside_source.is_dir() else Path("data").resolve()
+    return _beside_source() or Path("data").resolve()
+
+
+@cache
+def _beside_source() -> Path | None:
+    """Look for the project's own data once: every click of a visitor asks for it several times."""
+    found = Path(__file__).resolve().parents[2] / "data"
+    return found if found.is_dir() else None
 
 
 def published_root() -> Path | None:

@@ -8,7 +8,7 @@ older files is left behind. Every shelf holds a bounded number of things.
 from __future__ import annotations
 
 import hashlib
-import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
@@ -17,15 +17,25 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from trustboard import METHOD_VERSION, __version__
+from trustboard.city import City
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
-from trustboard.load import city_slugs, current_snapshot, data_root, load_city, published_root
+from trustboard.load import (
+    city_slugs,
+    current_snapshot,
+    data_root,
+    load_city,
+    published_root,
+    read_city,
+)
 from trustboard.measure import Query, measure
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
 LONGEST_KEPT: Final = 20_000
+#: Files are looked at for changes this often, in seconds: many visitors at once look once.
+LOOK_EVERY: float = 1.0
 _V = TypeVar("_V")
 
 
@@ -59,6 +69,9 @@ class Shelf(Generic[_V]):
                     self._making.pop(key, None)
         return made
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
     def drop(self, unwanted: Callable[[Hashable], bool]) -> None:
         """Let go of everything under keys that are no longer wanted."""
         with self._lock:
@@ -75,6 +88,26 @@ class Shelf(Generic[_V]):
                 self._kept.popitem(last=False)
 
 
+class Lately(Generic[_V]):
+    """Remembers what was seen on the disk for `LOOK_EVERY` seconds, for at most `most` keys."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._seen: dict[Hashable, tuple[float, _V]] = {}
+
+    def get(self, key: Hashable, look: Callable[[], _V]) -> _V:
+        """Give what was seen under `key`, or look again if that was too long ago."""
+        now = time.monotonic()
+        seen = self._seen.get(key)
+        if seen is not None and now - seen[0] < LOOK_EVERY:
+            return seen[1]
+        found = look()
+        if len(self._seen) >= self._most:
+            self._seen.clear()
+        self._seen[key] = (now, found)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A city, and a short name for the version of everything that is said about it.
@@ -89,27 +122,77 @@ class Opened:
 _CITIES: Final[Shelf[Opened]] = Shelf(most=16)
 _MEASURED: Final[Shelf[Measured | CannotMeasure]] = Shelf(most=256)
 _ASSESSED: Final[Shelf[tuple[AssessedCommitment, ...]]] = Shelf(most=16)
+_DESCRIBED: Final[Shelf[City | None]] = Shelf(most=64)
+_CHANGED: Final[Lately[int | None]] = Lately(most=256)
+_SLUGS: Final[Lately[list[str]]] = Lately(most=8)
+_FILES: Final[Lately[tuple[tuple[str, int, int], ...]]] = Lately(most=256)
 
 
 def slugs() -> list[str]:
     """Name the cities that can be opened."""
-    return city_slugs(data_root())
+    root = data_root()
+    return _SLUGS.get(root, lambda: city_slugs(root))
+
+
+def described(slug: str) -> City | None:
+    """Give a city's description without its rows; None where there is none that can be read.
+
+    It is read again when its file changes.
+    """
+    root = data_root()
+    if slug not in slugs():
+        return None
+    changed = _CHANGED.get((root, slug), lambda: _changed(root / slug / "city.yml"))
+    return _DESCRIBED.get((root, slug, changed), lambda: _description(root, slug))
+
+
+def _changed(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:  # removed while we look
+        return None
+
+
+def _description(root: Path, slug: str) -> City | None:
+    try:
+        return read_city(slug, data=root)
+    except CannotRunError:
+        return None
 
 
 def opened(slug: str) -> Opened:
     """Open a city as its files are now. Raises `CannotRunError` if it cannot be opened."""
-    root, elsewhere = data_root(), published_root()
-    if slug not in city_slugs(root):
+    if slug not in slugs():
         raise CannotRunError(f"There is no city {slug[:80]!r}.")
-    where = (root, elsewhere, slug)
-    key = (where, tuple(_files(slug, root, elsewhere)))
+    root, elsewhere, _ = where = _where(slug)
 
     def make() -> Opened:
         city = load_city(slug, data=root, elsewhere=elsewhere)
         _CITIES.drop(lambda old: isinstance(old, tuple) and old[0] == where)
-        return Opened(city, _edition(city))
+        return as_opened(city)
 
-    return _CITIES.get(key, make)
+    return _CITIES.get((where, _state(where)), make)
+
+
+def is_open(slug: str) -> bool:
+    """Say whether a city can be had at once, as its files are now."""
+    where = _where(slug)
+    return slug in slugs() and (where, _state(where)) in _CITIES
+
+
+def as_opened(city: CityData) -> Opened:
+    """Give a city with the name of its edition."""
+    parts = [city.data_hash, METHOD_VERSION, __version__, city.promises_hash]
+    return Opened(city, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
+
+
+def _where(slug: str) -> tuple[Path, Path | None, str]:
+    return data_root(), published_root(), slug
+
+
+def _state(where: tuple[Path, Path | None, str]) -> tuple[tuple[str, int, int], ...]:
+    root, elsewhere, slug = where
+    return _FILES.get(where, lambda: tuple(_files(slug, root, elsewhere)))
 
 
 def measured(city: CityData, indicator: str, query: Query) -> Measured | CannotMeasure:
@@ -126,10 +209,9 @@ def assessed(one: Opened) -> tuple[AssessedCommitment, ...]:
     return _ASSESSED.get((one.city.slug, one.edition), lambda: assess_all(one.city))
 
 
-def _edition(city: CityData) -> str:
-    promises = [one.model_dump(mode="json") for one in city.commitments]
-    parts = [city.data_hash, METHOD_VERSION, __version__, json.dumps(promises, sort_keys=True)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+def is_assessed(one: Opened) -> bool:
+    """Say whether a city's verdicts can be had at once."""
+    return (one.city.slug, one.edition) in _ASSESSED
 
 
 def _files(slug: str, root: Path, elsewhere: Path | None) -> Iterator[tuple[str, int, int]]:

@@ -42,7 +42,7 @@ def snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path
     named = {"older": tmp_path / "older", "newer": tmp_path / "newer"}
     named["in_use"] = named["older"]
     monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(data, "current_snapshot", lambda _: named["in_use"])
+    monkeypatch.setattr("trustboard.shared.current_snapshot", lambda _: named["in_use"])
     monkeypatch.setattr("trustboard.load._published_folder", lambda *_: named["in_use"])
     return named
 

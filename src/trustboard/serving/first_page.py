@@ -14,17 +14,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from trustboard import shared
 from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
-from trustboard.city import City
-from trustboard.errors import CannotRunError
-from trustboard.load import city_slugs, data_root, read_city
-from trustboard.shared import Shelf
 
 _TITLE: Final = "<title>Streamlit</title>"
 _TAGLINE: Final = "What officials promised, and what published data show"
 _LONGEST: Final = 300
-_DESCRIBED: Final[Shelf[City | None]] = Shelf(most=32)
 
 
 def first_pages(names: Sequence[str]) -> list[BaseRoute]:
@@ -48,7 +44,7 @@ def _answer(name: str) -> Endpoint:
 def head_of(request: Request, name: str) -> str:
     """Write the title, description and alternates of one page, every piece of data escaped."""
     slug = request.query_params.get("city", "")
-    city = _described(slug)
+    city = shared.described(slug)
     parts = [name.replace("_", " ").capitalize(), city.name if city else "", "TrustBoard"]
     title = " – ".join(part for part in parts if part)
     about = f"{_TAGLINE}."
@@ -84,25 +80,6 @@ def _meta(kind: str, name: str, content: str) -> str:
 
 def _link(media: str, url: str, title: str) -> str:
     return f'<link rel="alternate" type="{media}" href="{escape(url)}" title="{escape(title)}">'
-
-
-def _described(slug: str) -> City | None:
-    """Give a city's description, read again when its file changes; None for an unknown one."""
-    root = data_root()
-    if slug not in city_slugs(root):
-        return None
-    file = root / slug / "city.yml"
-    try:
-        return _DESCRIBED.get((slug, file, file.stat().st_mtime_ns), lambda: _read(slug))
-    except OSError:  # removed while we look
-        return None
-
-
-def _read(slug: str) -> City | None:
-    try:
-        return read_city(slug, data=data_root())
-    except CannotRunError:
-        return None
 
 
 @cache

@@ -16,6 +16,7 @@ from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.missing import why_missing
+from trustboard.ui.replay import replayed
 from trustboard.ui.take_away import take_away
 from trustboard.wording import answer
 
@@ -44,30 +45,13 @@ def chart_block(
         ask(question or found.question)
         why_missing(city, found)
         return None
-    _drawn_block(
-        (city.slug, city.data_hash, indicator, repr(query), repr(draw)),
-        question=question,
-        repeat=repeat,
-        _measured=found,
-        _draw=draw,
-        _take=take_away(city, indicator, query),
-    )
+
+    def block() -> None:
+        take = take_away(city, indicator, query)
+        show_measured(found, draw=draw, question=question, repeat=repeat, take=take)
+
+    replayed(indicator, city, repr(query), repr(draw), question, str(repeat), draw=block)
     return found
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _drawn_block(
-    key: tuple[str, ...],
-    *,
-    question: str,
-    repeat: bool,
-    _measured: Measured,
-    _draw: Draw,
-    _take: str,
-) -> None:
-    """Draw a block once; later visitors get the same elements played back."""
-    del key  # names what is drawn: the arguments with an underscore are not looked at
-    show_measured(_measured, draw=_draw, question=question, repeat=repeat, take=_take)
 
 
 def show_measured(

@@ -10,6 +10,7 @@ from trustboard.ui import data
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.replay import replayed
 from trustboard.verdicts.model import AssessedTest, Number
 from trustboard.wording import date_text, reason_word, whole
 
@@ -17,14 +18,9 @@ from trustboard.wording import date_text, reason_word, whole
 def check_yourself(city: CityData, test: AssessedTest) -> None:
     """Show, closed until asked for, how an outcome was worked out and how to do it again."""
     behind = data.rows_as_csv(city.slug, city.data_hash, test.commitment_id, test.test.id)
+    key = (test.commitment_id, test.test.id)
     with st.expander("Check this yourself"):
-        html(_written(test), _formula(test))
-        if test.numbers:
-            rows = [[name, number_text(value)] for name, value in test.numbers.items()]
-            st.html(html_table(["Number", "Value"], rows, caption="Every number used", numeric=[1]))
-        if test.gates:
-            st.html(_gates(test))
-        html(_fingerprints(city, test, behind))
+        replayed("workings", city, *key, draw=lambda: html(_workings(city, test, behind)))
         if behind.rows:
             st.download_button(
                 f"Download the rows behind it ({whole(behind.rows)}, CSV)",
@@ -34,7 +30,20 @@ def check_yourself(city: CityData, test: AssessedTest) -> None:
                 key=f"rows_{test.test.id}",
                 on_click="ignore",
             )
-        compute_again(city, test.commitment_id, test.test.id)
+        replayed("again", city, *key, draw=lambda: compute_again(city, *key))
+
+
+def _workings(city: CityData, test: AssessedTest, behind: data.RowsBehind) -> str:
+    """Give, as HTML, when the test was written, how it was worked out and what it rests on."""
+    parts = [f'<div class="tb">{_written(test)}{_formula(test)}</div>']
+    if test.numbers:
+        rows = [[name, number_text(value)] for name, value in test.numbers.items()]
+        caption = "Every number used"
+        parts.append(html_table(["Number", "Value"], rows, caption=caption, numeric=[1]))
+    if test.gates:
+        parts.append(_gates(test))
+    parts.append(f'<div class="tb">{_fingerprints(city, test, behind)}</div>')
+    return "".join(parts)
 
 
 def compute_again(city: CityData, commitment: str, test: str = "") -> None:

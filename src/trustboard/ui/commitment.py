@@ -21,7 +21,8 @@ from trustboard.ui.html_table import measured_table
 from trustboard.ui.missing import publications, show_publications
 from trustboard.ui.pages import METHOD, href
 from trustboard.ui.printed import show_printed
-from trustboard.ui.said_before import said_before
+from trustboard.ui.replay import replayed
+from trustboard.ui.said_before import log_version, said_before
 from trustboard.ui.verdict_card import short_line, verdict_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
@@ -47,6 +48,18 @@ def show_commitment(city: CityData) -> None:
 def show_one(city: CityData, assessed: AssessedCommitment) -> None:
     """Show one promise: statement, each test, what is missing, reply and challenges."""
     commitment = assessed.commitment
+    replayed("promise", city, commitment.id, draw=lambda: _said(city, assessed))
+    if assessed.not_measurable is not None:
+        _not_measurable(city, commitment, assessed.not_measurable)
+    for test in assessed.tests:
+        show_test(city, commitment, test)
+    key = (commitment.id, log_version(city))
+    replayed("promise ends", city, *key, draw=lambda: _around(city, commitment))
+
+
+def _said(city: CityData, assessed: AssessedCommitment) -> None:
+    """Show the words of a promise, who said them, and its questions."""
+    commitment = assessed.commitment
     words = commitment.quote or commitment.statement
     html(
         f'<p class="tb-kicker">{text(city.city.name)} · {text(commitment.topic.capitalize())}</p>',
@@ -56,10 +69,10 @@ def show_one(city: CityData, assessed: AssessedCommitment) -> None:
         _further(commitment),
         _contents(assessed),
     )
-    if assessed.not_measurable is not None:
-        _not_measurable(city, commitment, assessed.not_measurable)
-    for test in assessed.tests:
-        show_test(city, commitment, test)
+
+
+def _around(city: CityData, commitment: Commitment) -> None:
+    """Show what belongs to a promise and to none of its tests alone."""
     _documents(city, commitment)
     answers(commitment)
     said_before(city, commitment)
@@ -89,6 +102,13 @@ def _anchor(test: AssessedTest) -> str:
 
 def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     """Show one test as a block: question, verdict, chart, table, evidence, limits."""
+    key = (commitment.id, test.test.id)
+    replayed("test", city, *key, draw=lambda: _judged(city, commitment, test))
+    check_yourself(city, test)
+    replayed("test ends", city, *key, draw=lambda: _limits(test))
+
+
+def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     ask(test.test.question, anchor=_anchor(test))
     html(
         verdict_line(
@@ -110,7 +130,9 @@ def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> Non
     if test.evidence:
         html(evidence_list(test.evidence))
     how_firm(city, test)
-    check_yourself(city, test)
+
+
+def _limits(test: AssessedTest) -> None:
     if test.caveats:
         with st.expander("What to keep in mind"):
             html("<ul>", *(f"<li>{text(one)}</li>" for one in test.caveats), "</ul>")

@@ -1,25 +1,21 @@
-"""What pages read: cities, measured tables and verdicts, computed once and shared read-only."""
+"""What pages read: cities, measured tables and verdicts, the same objects as the API's.
+
+Everything is worked out once per version of the data, in `trustboard.shared`, and never changed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
 import streamlit as st
 
+from trustboard import shared
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
-from trustboard.load import (
-    city_slugs,
-    current_snapshot,
-    data_root,
-    load_city,
-    published_root,
-    read_city,
-)
-from trustboard.measure import Query, measure
+from trustboard.measure import Query
+from trustboard.shared import Shelf
 from trustboard.tidy import CannotMeasure, Measured
 
 if TYPE_CHECKING:
@@ -31,7 +27,7 @@ DEFAULT_CITY = "st-louis"
 
 def slugs() -> list[str]:
     """Name the cities that can be chosen, St. Louis first."""
-    found = city_slugs(data_root())
+    found = shared.slugs()
     return sorted(found, key=lambda slug: (slug != DEFAULT_CITY, slug))
 
 
@@ -40,21 +36,19 @@ def city(slug: str) -> CityData | CannotRunError:
 
     A new snapshot opens the city anew, without a restart.
     """
-    own = (data_root() / slug / "published").is_dir()
-    return _opened(slug, data_root(), published_root(), None if own else current_snapshot(slug))
+    if shared.is_open(slug):
+        return _opened(slug)
+    with st.spinner("Reading the published files"):
+        return _opened(slug)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Reading the published files")
-def _opened(
-    slug: str, data: Path, elsewhere: Path | None, snapshot: Path | None
-) -> CityData | CannotRunError:
-    del snapshot  # only tells one state of the data from another: `load_city` finds it itself
+def _opened(slug: str) -> CityData | CannotRunError:
     try:
-        opened = load_city(slug, data=data, elsewhere=elsewhere)
+        found = shared.opened(slug).city
     except CannotRunError as problem:
         return problem
-    _IN_USE[slug, opened.data_hash] = opened
-    return opened
+    _IN_USE[slug, found.data_hash] = found
+    return found
 
 
 #: Every state of a city that some page still shows. A page that began with one keeps to it,
@@ -67,15 +61,8 @@ def city_name(slug: str) -> str:
 
     Only the description is read: a visitor of one city does not wait for the rows of the others.
     """
-    return _named(slug, data_root())
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _named(slug: str, data: Path) -> str:
-    try:
-        return read_city(slug, data=data).name
-    except CannotRunError:
-        return slug.replace("-", " ").title()
+    found = shared.described(slug)
+    return slug.replace("-", " ").title() if found is None else found.name
 
 
 def _same(slug: str, data_hash: str) -> CityData:
@@ -83,18 +70,18 @@ def _same(slug: str, data_hash: str) -> CityData:
     return _IN_USE[slug, data_hash]
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
 def measured(slug: str, data_hash: str, indicator: str, query: Query) -> Measured | CannotMeasure:
     """Measure one indicator once per version of the data."""
-    return measure(_same(slug, data_hash), indicator, query)
+    return shared.measured(_same(slug, data_hash), indicator, query)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Working out the verdicts")
 def assessed(slug: str, data_hash: str) -> tuple[AssessedCommitment, ...]:
     """Work out every verdict of a city once per version of the data."""
-    from trustboard.verdicts import assess_all
-
-    return tuple(assess_all(_same(slug, data_hash)))
+    one = shared.as_opened(_same(slug, data_hash))
+    if shared.is_assessed(one):
+        return shared.assessed(one)
+    with st.spinner("Working out the verdicts"):
+        return shared.assessed(one)
 
 
 def _found(slug: str, data_hash: str, commitment: str) -> AssessedCommitment:
@@ -115,34 +102,54 @@ class RowsBehind:
     sha256: str
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+_ROWS: Final[Shelf[RowsBehind]] = Shelf(most=128)
+_REPRODUCED: Final[Shelf[str]] = Shelf(most=256)
+_READINGS: Final[Shelf[Sensitivity | None]] = Shelf(most=256)
+
+
 def rows_as_csv(slug: str, data_hash: str, commitment: str, test: str) -> RowsBehind:
     """Give the published rows behind one test."""
     from trustboard.verdicts.rows_behind import as_csv, fingerprint, rows_behind
 
-    opened, found = _same(slug, data_hash), _found(slug, data_hash, commitment)
-    rows = rows_behind(_test(found, test), opened)
-    return RowsBehind(csv=as_csv(rows), rows=len(rows), sha256=fingerprint(rows))
+    opened = _same(slug, data_hash)
+
+    def make() -> RowsBehind:
+        rows = rows_behind(_test(_found(slug, data_hash, commitment), test), opened)
+        return RowsBehind(csv=as_csv(rows), rows=len(rows), sha256=fingerprint(rows))
+
+    return _ROWS.get(_key(opened, commitment, test), make)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
 def reproduced(slug: str, data_hash: str, commitment: str, test: str) -> str:
     """Give what `trustboard reproduce` prints of a commitment; with `test`, of that test alone."""
     from trustboard.verdicts.reproduce import reproduce
 
-    found = _found(slug, data_hash, commitment)
-    shown = found if not test else replace(found, tests=(_test(found, test),))
-    return reproduce(found.commitment, shown, _same(slug, data_hash))
+    opened = _same(slug, data_hash)
+
+    def make() -> str:
+        found = _found(slug, data_hash, commitment)
+        shown = found if not test else replace(found, tests=(_test(found, test),))
+        return reproduce(found.commitment, shown, opened)
+
+    return _REPRODUCED.get(_key(opened, commitment, test), make)
 
 
-@st.cache_resource(max_entries=256, show_spinner="Trying other readings")
 def other_readings(slug: str, data_hash: str, commitment: str, test: str) -> Sensitivity | None:
     """Read a test with other reasonable choices; None where it gives no verdict to compare."""
     from trustboard.commitments import ChangeTest, ThresholdTest
     from trustboard.verdicts.sensitivity import sensitivity
 
-    found = _found(slug, data_hash, commitment)
-    wanted = _test(found, test).test
-    if not isinstance(wanted, ChangeTest | ThresholdTest):
-        return None
-    return sensitivity(found.commitment, wanted, _same(slug, data_hash))
+    opened = _same(slug, data_hash)
+
+    def make() -> Sensitivity | None:
+        found = _found(slug, data_hash, commitment)
+        wanted = _test(found, test).test
+        if not isinstance(wanted, ChangeTest | ThresholdTest):
+            return None
+        return sensitivity(found.commitment, wanted, opened)
+
+    return _READINGS.get(_key(opened, commitment, test), make)
+
+
+def _key(opened: CityData, commitment: str, test: str) -> tuple[str, ...]:
+    return (opened.slug, opened.data_hash, opened.promises_hash, commitment, test)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
 
     `title` is that of the page being shown; it is marked in the navigation.
     """
-    st.html(_STYLE)
+    st.html(_style())
     slugs = data.slugs()
     if not slugs:
         html('<p class="tb-note">No city was found. Put one folder per city below data/.</p>')
@@ -41,16 +42,25 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
     slug = _masthead(names)
     st.session_state[_CITY] = slug
     with st.container(key="topnav", horizontal=True, gap="small"):
-        for position, page in enumerate(pages):
-            key = "nav_here" if page.title == title else f"nav_{position}"
-            with st.container(key=key, width="content"):
+        for page in pages:
+            if page.title == title:
+                with st.container(key="nav_here", width="content"):
+                    st.page_link(page, query_params={"city": slug})
+            else:
                 st.page_link(page, query_params={"city": slug})
     show_notes()
-    _banner(slug)
     opened = data.city(slug)
-    if isinstance(opened, CityData) and (notes := freshness_notes(opened)):
-        html(*notes)
+    if isinstance(opened, CityData):
+        _banner(opened)
+        if notes := freshness_notes(opened):
+            html(*notes)
     return slug
+
+
+@cache
+def _style() -> str:
+    """Read the style once; it is sent with every run."""
+    return f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
 
 
 def _masthead(names: Mapping[str, str]) -> str:
@@ -66,11 +76,10 @@ def _masthead(names: Mapping[str, str]) -> str:
             return pick("city", "City", names, default=default, alone=True)
 
 
-def _banner(slug: str) -> None:
-    opened = data.city(slug)
-    if isinstance(opened, CityData) and opened.city.fictional:
+def _banner(city: CityData) -> None:
+    if city.city.fictional:
         html(
-            f'<p class="tb-banner"><strong>Invented data.</strong> {text(opened.city.name)} does '
+            f'<p class="tb-banner"><strong>Invented data.</strong> {text(city.city.name)} does '
             "not exist. Every person, place and number on this page is made up, so that you can "
             "see how TrustBoard works.</p>"
         )

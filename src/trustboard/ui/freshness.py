@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.load import current_snapshot, freshness
+from trustboard.shared import Lately
+from trustboard.snapshots.store import Freshness
 from trustboard.ui.escape import text
 from trustboard.wording import date_text
+
+_REFRESHED: Final[Lately[Freshness | None]] = Lately(most=256)
+
+
+def _refreshed(slug: str) -> Freshness | None:
+    """Say how the last refreshes ended; None for a city that is not refreshed here."""
+    return None if current_snapshot(slug) is None else freshness(slug)
 
 
 def freshness_notes(city: CityData) -> list[str]:
@@ -18,7 +29,7 @@ def freshness_notes(city: CityData) -> list[str]:
             '<p class="tb-note" role="status"><strong>Data updated.</strong> Newer published data '
             "arrived during your visit; this page shows them.</p>"
         )
-    stale = None if current_snapshot(city.slug) is None else freshness(city.slug)
+    stale = _REFRESHED.get(city.slug, lambda: _refreshed(city.slug))
     if stale is not None and stale.stale_since is not None:
         good = "unknown" if stale.last_good is None else date_text(stale.last_good.date())
         notes.append(

@@ -14,6 +14,7 @@ from trustboard.ui.chart_block import ask, chart
 from trustboard.ui.escape import text
 from trustboard.ui.frame import headline, html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.replay import replayed
 from trustboard.ui.verdict_card import shapes_by_word
 from trustboard.verdict_states import Verdict, VerdictState
 from trustboard.wording import share, verdict_word
@@ -29,6 +30,10 @@ _MONTHS: Final = {
 
 def show_method(city: CityData) -> None:
     """Show the whole page: every sentence and number of it comes from the code that judges."""
+    replayed("method", city, METHOD_VERSION, draw=lambda: _whole_page(city))
+
+
+def _whole_page(city: CityData) -> None:
     headline(
         "How verdicts are made",
         "Nobody types a verdict. A published rule computes it from published rows, and says so "

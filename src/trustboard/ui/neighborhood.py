@@ -23,6 +23,7 @@ from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.pages import COMMITMENTS
 from trustboard.ui.place_map import draw_map, map_places
+from trustboard.ui.replay import replayed
 from trustboard.wording import amount, whole
 from trustboard.wording.places import place_answer
 
@@ -41,19 +42,16 @@ def show_neighborhood(city: CityData) -> None:
     show_notes()
     headline(names[chosen], _about(city, chosen), kicker=f"{city.city.name} · {word}")
     absent_files(city)
-    _profile(city.slug, city.data_hash, chosen, _city=city, _name=names[chosen])
+    replayed("place", city, chosen, draw=lambda: _profile(city, chosen, names[chosen]))
     _promises(city, chosen, names[chosen])
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _profile(slug: str, data_hash: str, place: str, *, _city: CityData, _name: str) -> None:
-    """Draw a place's profile once; later visitors get the same elements played back."""
-    del slug, data_hash  # they name the state of the data; the city itself is not hashed
-    _where(_city, place)
-    _against_rest(_city, place, _name)
+def _profile(city: CityData, place: str, name: str) -> None:
+    _where(city, place)
+    _against_rest(city, place, name)
     for indicator in ("complaints-received", "outreach-events"):
-        _over_time(_city, indicator, place, _name)
-    show_events(_city, place=place, name=_name)
+        _over_time(city, indicator, place, name)
+    show_events(city, place=place, name=name)
 
 
 def _promises(city: CityData, place: str, name: str) -> None:

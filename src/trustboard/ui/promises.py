@@ -16,6 +16,7 @@ from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
 from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.pages import COMMITMENTS, METHOD, href
+from trustboard.ui.replay import replayed
 from trustboard.ui.verdict_card import key_to_shapes, short_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment
@@ -29,10 +30,14 @@ _EMPTY: Final = frozenset({"will", "police", "department", "officers", "with", "
 
 def show_home(city: CityData) -> None:
     """Show the question of the whole site, and every promise under it."""
+    replayed("home top", city, draw=lambda: _top(city))
+    show_promises(city)
+
+
+def _top(city: CityData) -> None:
     with st.container(key="home_top"):
         headline("Did they do what they said?", city.city.about, kicker=city.city.name)
         absent_files(city)
-    show_promises(city)
 
 
 def show_promises(city: CityData) -> None:
@@ -46,6 +51,14 @@ def show_promises(city: CityData) -> None:
         )
         return
     shown = _on_topic(promises)
+    topics = sorted({one.commitment.topic for one in shown})
+    replayed("ledger", city, *topics, draw=lambda: _list(city, promises, shown))
+
+
+def _list(
+    city: CityData, promises: Sequence[AssessedCommitment], shown: list[AssessedCommitment]
+) -> None:
+    """Show the key to the shapes, the first promise whole and the others as a ledger."""
     with st.expander("What the shapes mean"):
         how = text(href(METHOD, city=city.slug))
         html(key_to_shapes(), f'<p><a href="{how}">How verdicts are made</a></p>')

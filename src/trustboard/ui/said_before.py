@@ -25,6 +25,15 @@ _WHY: Final = MappingProxyType(
 )
 
 
+def log_version(city: CityData) -> str:
+    """Name the state of the log on the disk; another one after each entry."""
+    try:
+        told = (city.folder / FILE).stat()
+    except OSError:
+        return "none"
+    return f"{told.st_mtime_ns} {told.st_size}"
+
+
 def said_before(city: CityData, commitment: Commitment) -> None:
     """Show earlier entries of the log about a promise; a log that was tampered with says so."""
     path = city.folder / FILE

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from trustboard.citydata import CityData
 from trustboard.figures import (
     bars_by_group,
@@ -30,6 +28,7 @@ from trustboard.ui.missing import (
     topic_publications,
     why_missing,
 )
+from trustboard.ui.replay import replayed
 from trustboard.wording import amount
 from trustboard.wording.places import where_answer
 
@@ -108,16 +107,12 @@ def _draw_series(city: CityData, found: Measured) -> None:
 
 def published_instead(city: CityData, topics: Sequence[str], *, question: str) -> None:
     """Show the figures that reports printed about some topics."""
-    _printed_block(city.slug, city.data_hash, tuple(topics), question, _city=city)
+    replayed(
+        "printed", city, question, *topics, draw=lambda: _printed_block(city, topics, question)
+    )
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _printed_block(
-    slug: str, data_hash: str, topics: tuple[str, ...], question: str, *, _city: CityData
-) -> None:
-    """Draw the block once; later visitors get the same elements played back."""
-    del slug, data_hash  # they name the state of the data; the city itself is not hashed
-    city = _city
+def _printed_block(city: CityData, topics: Sequence[str], question: str) -> None:
     found = [(topic, figures_about(city, topic)) for topic in topics]
     found = [(topic, rows) for topic, rows in found if len(rows)]
     if not found:

@@ -1,0 +1,33 @@
+"""Parts of a page that are the same for everybody: drawn once, then played back.
+
+Drawing costs many times what playing back costs. Only widgets, and what hangs on them, must be
+outside: Streamlit does not play them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from trustboard.citydata import CityData
+
+#: Each part holds the finished messages to the browser, some 50 kB where there is a chart.
+MOST_KEPT: Final = 384
+
+
+def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> None:
+    """Show what `draw` shows; it is called once for each `name`, state of `city` and `key`.
+
+    The name and the key must say everything that `draw` depends on.
+    """
+    state = (city.slug, city.data_hash, city.promises_hash)
+    _drawn(key=repr((name, state, key)), _draw=draw)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _drawn(*, key: str, _draw: Callable[[], None]) -> None:
+    """Draw once per key. One plain string is what Streamlit hashes quickest."""
+    del key
+    _draw()
