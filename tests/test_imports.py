@@ -50,7 +50,9 @@ PARTS = {
         "rows",
         "selecting",
         "against_city",
+        "whereabouts",
     ),
+    "view": ("view", "view.*"),  # what a reader has chosen to see
     "rule": ("rule",),
     "wording": ("wording", "wording.*"),
     "assessments": ("verdicts.model",),  # the shape of an answer, as `tidy` is of a table
@@ -94,6 +96,7 @@ MAY_IMPORT = {
     "definitions": "words descriptions measuring wording",  # checked against the catalogue
     "indicators": "words descriptions city measuring statistics",
     "measuring": "words errors described descriptions city statistics indicators",
+    "view": "words city measuring wording",
     "rule": "words statistics",
     "wording": "words",
     "assessments": "words descriptions statistics package",
@@ -112,10 +115,10 @@ MAY_IMPORT = {
     "api": "words errors city measuring wording verdicts store exports shared package",
     "serving": "errors descriptions reading shared api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
-    "figures statistics method package store silence exports shared",
+    "figures statistics method package store silence exports shared view",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence drafting package exports",
-    "pages": "words city measuring wording verdicts assessments figures method ui serving",
+    "pages": "words city measuring view wording verdicts assessments figures method ui serving",
 }
 
 #: Somebody else's package → the only parts that may import it.

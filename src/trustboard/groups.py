@@ -144,4 +144,11 @@ def _place_name(city: CityData, column: str, one: str) -> str:
         return str(names[one])
     if one in city.city.places.also:
         return city.city.places.also[one]
-    return f"District {one}" if column == "district" else one
+    return _district_name(one) if column == "district" else one
+
+
+def _district_name(one: str) -> str:
+    """Write out a district that no list names: "District 5", "Foundry Point district"."""
+    if any(letter.isdigit() for letter in one):
+        return f"District {one}"
+    return f"{one.replace('-', ' ').replace('_', ' ').title()} district"

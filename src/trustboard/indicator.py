@@ -60,6 +60,7 @@ class Indicator:
     custom: Custom | None = None
     notes: Notes | None = None
     per: float = 1.0  # for a rate: per how many residents
+    per_resident: str = ""  # for a count: the indicator that gives it for every so many residents
     parts: str = ""  # the group whose shares add up to 1: always present, never in the denominator
     part_ids: tuple[str, ...] = ()  # the ids of that group
     periods: tuple[PeriodKind, ...] = ("all", "year", "quarter", "month")  # first: when not asked

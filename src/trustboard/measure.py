@@ -20,6 +20,7 @@ from trustboard.residents import residents
 from trustboard.rows import NotPublishedError
 from trustboard.selecting import select
 from trustboard.tidy import CannotMeasure, Measured
+from trustboard.whereabouts import check_whereabouts
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -43,6 +44,7 @@ def measure(
             f'There is no indicator "{indicator_id}"; there are: {", ".join(sorted(catalogue()))}.'
         )
     check_query(indicator, query)
+    check_whereabouts(city, query)
     refusal = why_not(city, indicator, query)
     if refusal is not None:
         return refusal

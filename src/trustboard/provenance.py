@@ -135,9 +135,10 @@ def why_not(city: CityData, indicator: Indicator, query: Query) -> CannotMeasure
 def tables_used(city: CityData, indicator: Indicator, query: Query) -> list[Table]:
     """List the tables an answer rests on, its own first."""
     names = [indicator.table, *(need.partition(".")[0] for need in indicator.needs)]
-    if query.unit == "allegation":
+    asked = {*query.by, *(column for column, _ in query.filters)}
+    if query.unit == "allegation" or "finding" in asked:
         names.append("outcomes")
-    if {"place", "district"} & {*query.by, *(column for column, _ in query.filters)}:
+    if {"place", "district"} & asked:
         names.append("places")
     return [city.tables[name] for name in dict.fromkeys(names) if name in city.tables]
 

@@ -49,7 +49,7 @@ def test_every_indicator_says_what_it_asks_how_and_what_it_cannot_show() -> None
     ("indicator", "query", "says"),
     [
         ("nonsense", Query(), "there are: closed-within-180-days"),
-        ("complaints-received", Query(by=("finding",)), "it can be split by year, quarter"),
+        ("complaints-received", Query(by=("colour",)), "it can be split by year, quarter"),
         ("complaints-received", Query(by=("year", "month")), "at a time"),
         ("complaints-received", Query(by=("place", "place")), "twice"),
         ("open-case-age", Query(by=("year",)), "it can be split by age"),

@@ -13,7 +13,7 @@ INDICATOR = Indicator(
     denominator="residents × years covered",
     table="complaints",
     needs=("complaints", "complaints.filed_on", "places", "places.population"),
-    by=("place", "district", "category", "filed_by"),
+    by=("place", "district", "category", "finding", "filed_by"),
     method=(
         "Complaints divided by residents × years covered. The range is exact Poisson. Rates need "
         "at least 10 complaints, a range no wider than 160% of the rate (US National Center for "

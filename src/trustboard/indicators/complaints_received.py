@@ -13,7 +13,7 @@ INDICATOR = Indicator(
     denominator="",
     table="complaints",
     needs=("complaints", "complaints.filed_on"),
-    by=("place", "district", "category", "filed_by"),
+    by=("place", "district", "category", "finding", "filed_by"),
     method=(
         "Complaints are counted on the day they were filed. The range is the one expected from "
         "chance variation if the underlying rate stayed the same (exact Poisson)."
@@ -24,4 +24,5 @@ INDICATOR = Indicator(
     missing_sentence="complaints are not published one by one",
     units=("complaint", "allegation"),
     rows=complaint_rows,
+    per_resident="complaints-per-10000",
 )

@@ -1,0 +1,183 @@
+"""A view read from an address, and written into one.
+
+Names and values are those of the API and of the command line (`place`, `from`, `filed_by` …), so
+that a parameter means the same everywhere. Whatever an address holds, a view comes out whose every
+value the city has; what was set aside is told in notes. The notes repeat what was asked, so whoever
+shows them must escape them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Final, TypeVar, get_args
+from urllib.parse import urlencode
+
+from trustboard.view.days import first_day, last_day
+from trustboard.view.model import GROUPS, NAMES, Show, View
+from trustboard.view.offered import Offered
+
+#: Bounds on what one address may ask for.
+MOST_VALUES: Final = 20
+LONGEST: Final = 80
+MOST_SIDE_BY_SIDE: Final = 4
+_MOST_NAMES: Final = 40
+_V = TypeVar("_V", bound=str)
+
+Given = Mapping[str, Sequence[str]]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """An address being read."""
+
+    given: Given
+    offered: Offered
+    notes: list[str] = field(default_factory=list)
+
+    def values(self, name: str) -> list[str]:
+        """Give the values under a name; the empty ones ask for nothing, too many are cut."""
+        found = [one for one in self.given.get(name, ()) if one]
+        if len(found) > MOST_VALUES:
+            self.notes.append(f"Only the first {MOST_VALUES} values of “{name}” were read.")
+        return found[:MOST_VALUES]
+
+    def ids(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
+        """Read ids of a group: given several times, or separated by commas."""
+        wanted: list[str] = []
+        for value in self.values(name):
+            wanted += [value] if value in known else value[: LONGEST * MOST_VALUES].split(",")
+        wanted = [one for one in dict.fromkeys(wanted) if one][:MOST_VALUES]
+        strange = [one for one in wanted if one not in known]
+        if strange:
+            more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
+            words = name.replace("_", " ")
+            self.notes.append(
+                f"There is no {words} {told(strange[0])}{more} here; it was set aside."
+            )
+        return tuple(one for one in known if one in wanted)
+
+    def one(self, name: str, allowed: Sequence[_V], *, default: _V) -> _V:
+        """Read a value of which there can be one."""
+        found = list(dict.fromkeys(self.values(name)))
+        if not found:
+            return default
+        if len(found) == 1 and found[0] in allowed:
+            return next(one for one in allowed if one == found[0])
+        what = "given more than once" if len(found) > 1 else told(found[0])
+        choices = " or ".join(allowed)
+        self.notes.append(f"“{name}” is {choices}, not {what}; “{default}” is shown.")
+        return default
+
+    def day(self, name: str) -> str:
+        """Read a day, month or year that some table covers."""
+        found = list(dict.fromkeys(self.values(name)))
+        if not found:
+            return ""
+        first, last = self.offered.first, self.offered.last
+        if first is None or last is None:
+            self.notes.append(f"“{name}” was set aside: no table here covers any time.")
+            return ""
+        try:
+            if len(found) > 1:
+                raise ValueError
+            starts, ends = first_day(found[0]), last_day(found[0])
+        except ValueError:
+            what = "is given more than once" if len(found) > 1 else f"{told(found[0])} is no date"
+            self.notes.append(
+                f"“{name}”: {what}; write 2019, 2019-03 or 2019-03-05. It was set aside."
+            )
+            return ""
+        if ends < first or starts > last:
+            self.notes.append(
+                f"“{name}”: the data cover {first.year} to {last.year}; {told(found[0])} was set "
+                "aside."
+            )
+            return ""
+        return found[0]
+
+
+def told(value: str) -> str:
+    """Repeat somebody's own words, cut to a length that can be repeated."""
+    return f"“{value}”" if len(value) <= 40 else f"“{value[:39]}…”"
+
+
+def read_view(given: Given, offered: Offered) -> tuple[View, tuple[str, ...]]:
+    """Read a view from an address (name → all its values), with notes on what was set aside."""
+    reading = _Reading(given, offered)
+    _misspelt(reading)
+    from_, to = reading.day("from"), reading.day("to")
+    if from_ and to and first_day(from_) > last_day(to):
+        reading.notes.append(
+            f"The period ends ({to}) before it begins ({from_}); it was set aside."
+        )
+        from_ = to = ""
+    groups = {name: reading.ids(name, offered.names(name)) for name in GROUPS}
+    view = View(
+        from_=from_,
+        to=to,
+        unit=reading.one("unit", offered.units, default="complaint"),
+        show=_show(reading),
+        **groups,
+    )
+    return _beside(reading, view), tuple(reading.notes)
+
+
+def _show(reading: _Reading) -> Show:
+    """Read whether counts or rates are wanted; where no rate can be given, say why."""
+    every: tuple[Show, ...] = get_args(Show)
+    wanted = reading.one("show", every, default="counts")
+    if wanted == "rates" and reading.offered.no_rates:
+        reading.notes.append(f"No rates can be shown: {reading.offered.no_rates}.")
+        return "counts"
+    return wanted
+
+
+def _beside(reading: _Reading, view: View) -> View:
+    """Read what is to be set beside the chosen places or districts."""
+    group = "place" if view.place else "district"
+    chosen, known = view.kept(group), reading.offered.names(group)
+    if not reading.values("vs"):
+        return view
+    if not chosen:
+        word = reading.offered.place_word
+        reading.notes.append(
+            f"“vs” was set aside: choose a {word} first, then what to set beside it."
+        )
+        return view
+    wanted = tuple(one for one in reading.ids("vs", known) if one not in chosen)
+    room = MOST_SIDE_BY_SIDE - len(chosen)
+    if len(wanted) > max(room, 0):
+        reading.notes.append(f"At most {MOST_SIDE_BY_SIDE} can stand side by side; the first do.")
+        wanted = wanted[: max(room, 0)]
+    return replace(view, vs=wanted)
+
+
+def _misspelt(reading: _Reading) -> None:
+    """Note names that look like one of ours: a mistyped filter must not pass for none."""
+    for name in list(reading.given)[:_MOST_NAMES]:
+        if name in NAMES or len(name) > LONGEST:
+            continue
+        close = get_close_matches(name.lower(), NAMES, n=1, cutoff=0.75)
+        if close:
+            reading.notes.append(f"{told(name)} was set aside; did you mean “{close[0]}”?")
+
+
+def pairs_of(view: View) -> list[tuple[str, str]]:
+    """Write a view as the parameters of an address; whatever is as usual is left out."""
+    single = {"from": view.from_, "to": view.to}
+    single |= {"unit": view.unit if view.unit != "complaint" else ""}
+    single |= {"show": view.show if view.show != "counts" else ""}
+    pairs: list[tuple[str, str]] = []
+    for name in NAMES:
+        if name in single:
+            pairs += [(name, single[name])] if single[name] else []
+        else:
+            pairs += [(name, one) for one in getattr(view, name)]
+    return pairs
+
+
+def address(view: View, **others: str) -> str:
+    """Write what stands behind the question mark, with other parameters first."""
+    return urlencode([*others.items(), *pairs_of(view)])

@@ -1,0 +1,104 @@
+"""A view put to one indicator: the query it makes, and what of it the question cannot take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from trustboard.indicator import Indicator, catalogue
+from trustboard.query import PERIODS, Query
+from trustboard.view.model import GROUPS, View
+
+_WORDS: Final = {
+    "place": "place",
+    "district": "district",
+    "category": "category",
+    "finding": "finding",
+    "filed_by": "who filed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is measured for a view, and the sentences that say where it differs from the view."""
+
+    indicator: str
+    query: Query
+    notes: tuple[str, ...] = ()
+    compared: str = ""  # the group whose members stand beside each other
+
+
+def ask(view: View, indicator: str, *, by: tuple[str, ...] = ()) -> Asked:
+    """Put a view to an indicator, split by a period and at most one group.
+
+    With `show=rates` a count becomes its rate where there is one. What the question cannot be
+    narrowed by is left out and said in a note: never silently.
+    """
+    one = catalogue()[indicator]
+    notes: list[str] = []
+    if view.show == "rates":
+        one, said = _per_resident(one)
+        notes += said
+    filters = {group: view.kept(group) for group in GROUPS if view.kept(group)}
+    notes += _not_narrowed(one, [group for group in filters if group not in one.by])
+    kept = {group: ids for group, ids in filters.items() if group in one.by}
+    by, compared, said = _beside(view, one, by=by)
+    notes += said
+    if compared:
+        kept[compared] = (*kept[compared], *view.vs)
+    unit = view.unit if view.unit in one.units else "complaint"
+    if unit != view.unit and one.topic != "outreach":
+        notes.append("Counted by complaint: this question is asked of whole complaints only.")
+    query = Query(
+        by=by,
+        from_=view.first_day,
+        to=view.last_day,
+        filters=tuple(kept.items()),
+        unit=unit,
+    )
+    return Asked(one.id, query, tuple(notes), compared)
+
+
+def _per_resident(one: Indicator) -> tuple[Indicator, list[str]]:
+    if one.per_resident:
+        return catalogue()[one.per_resident], []
+    if one.kind == "rate":
+        return one, []
+    if one.kind in ("share", "days") or one.id in ("places-reached", "months-without-event"):
+        return one, []  # sizes of places play no part in these
+    return one, ["Shown as counts: a rate per resident is not worked out for this question."]
+
+
+def _not_narrowed(one: Indicator, groups: list[str]) -> list[str]:
+    """Say which filters a question cannot take, and why, one sentence per reason."""
+    reasons: dict[str, list[str]] = {}
+    for group in groups:
+        reasons.setdefault(_reason(one, group), []).append(_WORDS[group])
+    return [f"Not narrowed by {_or(words)}: {why}." for why, words in reasons.items()]
+
+
+def _reason(one: Indicator, group: str) -> str:
+    if group in ("place", "district"):
+        return "this question is about the whole city"
+    if one.topic == "outreach":
+        return "outreach events have none"
+    if group == "finding":
+        return "this question is about complaints whatever their finding, open ones included"
+    return "this question cannot be split that way"
+
+
+def _beside(
+    view: View, one: Indicator, *, by: tuple[str, ...]
+) -> tuple[tuple[str, ...], str, list[str]]:
+    """Set places beside each other where the chart is not split by something else already."""
+    group = view.compared
+    if not group or group not in one.by:
+        return by, "", []
+    if one.parts or any(name not in PERIODS for name in by):
+        why = "Not compared: this chart is split already, and shows the first choice alone."
+        return by, "", [why]
+    return (*by, group), group, []
+
+
+def _or(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

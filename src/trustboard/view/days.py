@@ -1,0 +1,45 @@
+"""Days as they are written in an address: 2019, 2019-03 or 2019-03-05."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import Final
+
+from trustboard.wording.periods import MONTHS
+
+_WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+
+
+def first_day(written: str) -> date:
+    """Give the first day of what is written. Raises ValueError where that is no date."""
+    year, month, day = _parts(written)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(written: str) -> date:
+    """Give the last day of what is written. Raises ValueError where that is no date."""
+    year, month, day = _parts(written)
+    if day is not None:
+        return date(year, month or 1, day)
+    month = month or 12
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def in_words(written: str) -> str:
+    """Write it out: "2019", "March 2019" or "5 March 2019"."""
+    year, month, day = _parts(written)
+    if month is None:
+        return str(year)
+    return " ".join(str(part) for part in (day, MONTHS[month - 1], year) if part is not None)
+
+
+def _parts(written: str) -> tuple[int, int | None, int | None]:
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise ValueError("a date is written 2019, 2019-03 or 2019-03-05")
+    year = int(found[1])
+    month, day = (None if part is None else int(part) for part in found.group(2, 3))
+    date(year, 1 if month is None else month, 1 if day is None else day)  # there is such a day
+    return year, month, day

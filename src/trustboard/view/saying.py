@@ -1,0 +1,79 @@
+"""What is shown, in one sentence: everything a reader has chosen, or that nothing was."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trustboard.view.days import in_words
+from trustboard.view.model import View
+from trustboard.view.offered import Offered
+
+_MOST_NAMED: Final = 4
+
+
+def said(view: View, offered: Offered) -> str:
+    """Say what is shown, and how it is counted, for the line above the charts."""
+    where = _where(view, offered)
+    parts = [where, _when(view, offered), *_what(view, offered)]
+    parts.append(_counted(view, offered))
+    return f"Shown: {'; '.join(part for part in parts if part)}."
+
+
+def said_short(view: View, offered: Offered) -> str:
+    """Name what is chosen besides the places, as briefly as a label allows."""
+    parts = [_period(view), *(_named(offered, group, view.kept(group)) for group in
+             ("district", "category", "finding", "filed_by"))]  # fmt: skip
+    parts.append(f"by {offered.row_word}" if view.unit == "allegation" else "")
+    parts.append("rates" if view.show == "rates" else "")
+    chosen = [part for part in parts if part]
+    return ", ".join(chosen) if chosen else "none set"
+
+
+def _where(view: View, offered: Offered) -> str:
+    places, districts = (_named(offered, g, view.kept(g)) for g in ("place", "district"))
+    here = " in ".join(one for one in (places, districts) if one) or f"all of {offered.city}"
+    beside = _named(offered, view.compared, view.vs) if view.compared else ""
+    return f"{here}, beside {beside}" if beside else here
+
+
+def _when(view: View, offered: Offered) -> str:
+    if offered.first is None or offered.last is None:
+        return ""
+    return _period(view) or f"{offered.first.year} to {offered.last.year}"
+
+
+def _period(view: View) -> str:
+    if view.from_ and view.to:
+        first, last = in_words(view.from_), in_words(view.to)
+        return first if first == last else f"{first} to {last}"
+    if view.from_:
+        return f"from {in_words(view.from_)} on"
+    return f"until {in_words(view.to)}" if view.to else ""
+
+
+def _what(view: View, offered: Offered) -> list[str]:
+    parts = []
+    if view.category:
+        parts.append(f"about {_named(offered, 'category', view.category)}")
+    if view.finding:
+        parts.append(f"with the finding {_named(offered, 'finding', view.finding)}")
+    if view.filed_by:
+        parts.append(f"filed by {_named(offered, 'filed_by', view.filed_by)}")
+    return parts
+
+
+def _counted(view: View, offered: Offered) -> str:
+    unit = offered.row_word if view.unit == "allegation" else "complaint"
+    counted = f"counted by {unit}" if offered.category or offered.finding else ""
+    rates = "per 10,000 residents a year where that can be told" if view.show == "rates" else ""
+    return "; ".join(part for part in (counted, rates) if part)
+
+
+def _named(offered: Offered, group: str, ids: tuple[str, ...]) -> str:
+    """Name the chosen; in the middle of a sentence a finding or a filer is no name."""
+    names = [offered.names(group)[one] for one in ids]
+    if group not in ("place", "district"):
+        names = [name[:1].lower() + name[1:] for name in names]
+    if len(names) > _MOST_NAMED:
+        names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} more"]
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -1,0 +1,159 @@
+"""A view read from an address, and written into one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trustboard.view import NAMES, Offered, View, address, pairs_of, read_view
+from trustboard.view.address import LONGEST, MOST_SIDE_BY_SIDE
+from trustboard.view.model import GROUPS
+from viewing import riverbend, views
+
+
+def read(text: str, offered: Offered | None = None) -> tuple[View, tuple[str, ...]]:
+    """Read an address as a server would."""
+    return read_view(parse_qs(text, keep_blank_values=True), offered or riverbend())
+
+
+def test_an_address_is_short_and_reads_like_the_one_of_the_api():
+    view, notes = read(
+        "place=heron-flats&place=millrace&from=2019&to=2020-06&category=use_of_force"
+        "&finding=sustained&filed_by=officer&unit=allegation&show=rates&vs=old-orchard"
+    )
+    assert notes == ()
+    assert view == View(
+        from_="2019",
+        to="2020-06",
+        place=("heron-flats", "millrace"),
+        category=("use_of_force",),
+        finding=("sustained",),
+        filed_by=("officer",),
+        unit="allegation",
+        show="rates",
+        vs=("old-orchard",),
+    )
+    assert address(view, city="riverbend") == (
+        "city=riverbend&place=heron-flats&place=millrace&vs=old-orchard&from=2019&to=2020-06"
+        "&category=use_of_force&finding=sustained&filed_by=officer&unit=allegation&show=rates"
+    )
+
+
+def test_an_empty_address_is_the_view_of_everything_and_is_written_as_nothing():
+    for text in ("", "place=&from=&unit=", "city=riverbend&embed=true&utm_source=x"):
+        view, notes = read(text)
+        assert view == View() and view.is_everything and notes == ()
+    assert pairs_of(View()) == []
+
+
+def test_values_may_be_separated_by_commas_and_come_out_in_the_order_of_the_city():
+    one, _ = read("place=millrace,heron-flats")
+    other, _ = read("place=heron-flats&place=millrace&place=millrace")
+    assert one.place == other.place == ("heron-flats", "millrace")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("place=<b>x</b>", "There is no place “<b>x</b>”"),
+        ("place=heron-flats&place=nowhere&place=elsewhere", "“nowhere” (and 1 more)"),
+        ("category=" + "x" * 5000, "…”"),
+        ("unit=officer", "“unit” is complaint or allegation, not “officer”"),
+        ("unit=complaint&unit=allegation", "given more than once"),
+        ("show=ranks", "“show” is counts or rates"),
+        ("from=2019&from=2020", "given more than once"),
+        ("from=yesterday", "is no date"),
+        ("from=2019-13", "is no date"),
+        ("to=2019-02-30", "is no date"),
+        ("from=٢٠١٩", "is no date"),
+        ("from=1850", "the data cover 2019 to 2024"),
+        ("from=2022&to=2020", "ends (2020) before it begins (2022)"),
+        ("vs=millrace", "choose a neighborhood first"),
+        ("plase=millrace", "did you mean “place”"),
+        ("filedby=officer", "did you mean “filed_by”"),
+    ],
+)
+def test_what_cannot_be_is_set_aside_with_a_note_that_says_so(text, told):
+    view, notes = read(text)
+    assert len(notes) == 1 and told in notes[0]
+    assert len(notes[0]) < 200
+    assert replace(view, place=()) == View()
+
+
+def test_good_values_stay_when_bad_ones_are_set_aside():
+    view, notes = read("place=heron-flats&place=nowhere&from=2020&unit=x")
+    assert view == View(place=("heron-flats",), from_="2020") and len(notes) == 2
+
+
+def test_no_more_than_four_stand_side_by_side():
+    ids = list(riverbend().place)[:8]
+    view, notes = read(urlencode({"place": ids[:2], "vs": ids[2:]}, doseq=True))
+    assert len(view.place) + len(view.vs) == MOST_SIDE_BY_SIDE and "At most 4" in notes[0]
+
+
+def test_where_no_resident_is_counted_rates_fall_back_to_counts_and_say_why():
+    view, notes = read("show=rates", replace(riverbend(), no_rates="nobody was counted"))
+    assert view.show == "counts" and "nobody was counted" in notes[0]
+
+
+def test_a_place_that_does_not_lie_in_a_district_is_said_with_where_it_lies():
+    offered = riverbend()
+    assert offered.impossible(("clocktower",), ("hill",)) == (
+        "Clocktower does not lie in Hill district, but in Ferry Center district."
+    )
+    assert offered.impossible(("clocktower",), ("ferry-center", "hill")) == ""
+    assert offered.impossible((), ("hill",)) == ""
+
+
+def consistent(view: View, offered: Offered) -> None:
+    """Check that a city has every value of a view."""
+    for group in GROUPS:
+        assert set(view.kept(group)) <= set(offered.names(group))
+    assert view.unit in offered.units
+    assert view.show == "counts" or not offered.no_rates
+    for day in (view.first_day, view.last_day):
+        assert day is None or offered.first is not None
+    if view.first_day and view.last_day:
+        assert view.first_day <= view.last_day
+    if view.vs:
+        assert set(view.vs) <= set(offered.names(view.compared))
+        assert not set(view.vs) & set(view.kept(view.compared))
+
+
+NAME = st.one_of(st.sampled_from([*NAMES, "From", "plase", "city"]), st.text(max_size=90))
+KNOWN = st.sampled_from([
+    "heron-flats", "millrace,old-orchard", "hill", "use_of_force", "sustained", "officer",
+    "allegation", "rates", "2019", "2020-06", "2021-02-29", "unknown", "outside", ",,,", "\x00",
+    "<script>alert(1)</script>", "../../etc/passwd", "9999-12-31", "0000", "0001-01-01",
+])  # fmt: skip
+ADDRESS = st.dictionaries(
+    NAME, st.lists(st.one_of(KNOWN, st.text(max_size=LONGEST * 2)), max_size=30), max_size=14
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(given_=ADDRESS)
+def test_whatever_an_address_holds_a_view_that_the_city_has_comes_out(given_):
+    view, notes = read_view(given_, riverbend())
+    consistent(view, riverbend())
+    assert all(len(note) < 300 for note in notes) and len(notes) < 60
+    again, quiet = read_view(parse_qs(urlencode(pairs_of(view))), riverbend())
+    assert again == view and quiet == ()
+
+
+@settings(max_examples=1500, deadline=None)
+@given(text=st.text(max_size=400))
+def test_any_text_at_all_behind_the_question_mark_is_read_without_an_error(text):
+    view, _ = read(text)
+    consistent(view, riverbend())
+
+
+@settings(max_examples=300, deadline=None)
+@given(view=views())
+def test_every_view_survives_being_written_into_an_address(view):
+    again, notes = read(address(view, city="riverbend"))
+    assert again == view and notes == ()
