@@ -64,7 +64,7 @@ def test_schemathesis_would_notice_a_word_that_is_allowed_and_refused(
     def refuse(parameter: str, detail: str, *, allowed: Any = ()) -> ProblemError:
         return ProblemError(400, detail, parameter=parameter, allowed=allowed)
 
-    monkeypatch.setattr("trustboard.api.measures.nothing", refuse)
+    monkeypatch.setattr("trustboard.api.wanted.nothing", refuse)
     app = Starlette(routes=api.routes())
     schema = schemathesis.openapi.from_asgi(f"{ROOT}/openapi.json", app)
     schema.config.generation.update(max_examples=5, deterministic=True, database="none")
@@ -77,7 +77,8 @@ def test_schemathesis_would_notice_a_word_that_is_allowed_and_refused(
 def test_every_address_of_the_api_is_described_and_every_description_is_answered(ask: Ask) -> None:
     found = ask(f"{ROOT}/openapi.json").json()
     assert found["openapi"] == "3.1.0"
-    measures = ["/{city}/measures/{indicator}", "/{city}/measures/{indicator}/rows"]
+    measure = "/{city}/measures/{indicator}"
+    measures = [measure, f"{measure}/rows", f"{measure}/citation"]
     each = [path.format(city="{city}", indicator=i) for path in measures for i in catalogue()]
     assert set(found["paths"]) == {*addresses(), *each} - {*measures}
     for path, operations in found["paths"].items():

@@ -14,7 +14,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trustboard.api import cities, crawlers, feeds, measures, openapi, packages, page, promises
+from trustboard.api import (
+    cites,
+    cities,
+    crawlers,
+    feeds,
+    measures,
+    openapi,
+    packages,
+    page,
+    promises,
+)
 from trustboard.api.naming import ROOT
 from trustboard.api.problems import ProblemError
 from trustboard.api.running import Answer, Gate, endpoint
@@ -26,6 +36,7 @@ _ANSWERS: Final[dict[str, Answer]] = {
     "/{city}": cities.city,
     "/{city}/measures/{indicator}": measures.measure,
     "/{city}/measures/{indicator}/rows": measures.behind,
+    "/{city}/measures/{indicator}/citation": cites.cite,
     "/{city}/commitments": promises.commitments,
     "/{city}/verdicts": promises.verdicts,
     "/{city}/history": promises.history,

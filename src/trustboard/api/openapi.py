@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trustboard import METHOD_VERSION, __version__, shared
-from trustboard.api import asked, parameters, replies, schemas
+from trustboard.api import asked, cites, files, parameters, replies, schemas
 from trustboard.api.naming import ROOT, home
 from trustboard.indicator import Indicator, catalogue
 
@@ -103,13 +103,25 @@ def _of_measures() -> dict[str, Any]:
         path = f"/{{city}}/measures/{one.id}"
         found[path] = _measure(one, "measure", one.question, "Measured")
         found[f"{path}/rows"] = _measure(one, "rows", f"The rows behind: {one.title}", "Rows")
+        found[f"{path}/citation"] = _get(
+            f"citation-{one.id}",
+            f"How to cite: {one.title}",
+            [_CITY, *parameters.of_citation(one)],
+            {_JSON: "Cited CannotTell", **dict.fromkeys(map(_plain, cites.MEDIA.values()), "")},
+            more=_MEASURING,
+        )
     return found
 
 
 def _measure(one: Indicator, kind: str, summary: str, schema: str) -> dict[str, Any]:
     asked_for = [_CITY, *parameters.of_measure(one)]
-    media = {_JSON: f"{schema} CannotTell", "text/csv": ""}
+    media = {_JSON: f"{schema} CannotTell", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")}
     return _get(f"{kind}-{one.id}", summary, asked_for, media, more=_MEASURING)
+
+
+def _plain(media: str) -> str:
+    """Give a media type without its parameters, as the document names it."""
+    return media.partition(";")[0]
 
 
 def _get(
@@ -151,7 +163,7 @@ _PROBLEMS: Final = {
     "Bad": "The request cannot be read; the parameter is named, with what is allowed.",
     "TooMuch": "The table would be too long to work out; ask for a part of it.",
     "NotFound": "There is no such city, place or other value, no day in between, or no table of "
-    "it as CSV.",
+    "it as a file.",
     "NotAllowed": "Only GET, HEAD and OPTIONS are answered.",
     "Busy": "Too many requests, or the city cannot be opened; try again.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trustboard.api import asked
+from trustboard.api import asked, cites
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.indicator import Indicator
@@ -65,6 +65,14 @@ def of_measure(indicator: Indicator) -> list[dict[str, Any]]:
     """Describe every parameter of one indicator, with just what this indicator allows."""
     own = {name: _own(name, indicator) for name in asked.MEASURE}
     return [ref(name) if name in SHARED else one for name, one in own.items() if one is not None]
+
+
+def of_citation(indicator: Indicator) -> list[dict[str, Any]]:
+    """Describe the parameters of a citation: the same question, written in other ways."""
+    own = {name: _own(name, indicator) for name in cites.PARAMETERS if name != "format"}
+    asked_for = [ref(n) if n in SHARED else one for n, one in own.items() if one is not None]
+    schema = {"enum": list(cites.FORMATS), "default": cites.FORMATS[0]}
+    return [*asked_for, _query("format", schema, "JSON, one sentence, or BibTeX.")]
 
 
 def of_verdicts() -> dict[str, Any]:

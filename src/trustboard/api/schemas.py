@@ -83,6 +83,7 @@ _TOLD: Final = {
     "denominator": _TEXT,
     "filters": _list(_TEXT),
     "sources": _list(_SOURCE),
+    "link": _TEXT,
     "citation": _TEXT,
     "reproduce": _TEXT,
     **_PAGE,
@@ -97,6 +98,17 @@ SCHEMAS: Final[dict[str, Any]] = {
     ),
     "Measured": _object({**_TOLD, "rows": _list(_MEASURED_ROW)}, **_NEXT),
     "Rows": _object({**_TOLD, "rows": _list(_ROW)}, **_NEXT),
+    "Cited": _object(
+        {
+            **_OF_CITY,
+            "indicator": _TEXT,
+            "title": _TEXT,
+            "citation": _TEXT,
+            "bibtex": _TEXT,
+            "link": _TEXT,
+            "reproduce": _TEXT,
+        }
+    ),
     "CannotTell": _object(_CANNOT),
     "Commitments": _object(
         {**_OF_CITY, "commitments": _list(_object({"id": _TEXT, "statement": _TEXT}))}

@@ -1,11 +1,12 @@
 """Numbers, rows and cities to take away: the same tidy tables as on the pages, and their words."""
 
+from trustboard.exports.addressing import query_pairs, view_path
 from trustboard.exports.behind import rows_of
 from trustboard.exports.cells import safe_cell
 from trustboard.exports.citing import Citation, citation
-from trustboard.exports.csv_file import csv_of, csv_of_rows, tidy_rows
+from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
-from trustboard.exports.excel_file import excel_of, excel_of_rows
+from trustboard.exports.excel_file import excel_of, excel_of_rows, excel_of_table
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
 from trustboard.exports.reproducing import reproduce_line
@@ -17,14 +18,18 @@ __all__ = [
     "commitments_of",
     "csv_of",
     "csv_of_rows",
+    "csv_of_table",
     "data_package",
     "data_to",
     "excel_of",
     "excel_of_rows",
+    "excel_of_table",
     "filters_sentence",
+    "query_pairs",
     "reproduce_line",
     "rows_of",
     "safe_cell",
     "tidy_rows",
     "verdicts_of",
+    "view_path",
 ]

@@ -45,6 +45,11 @@ def csv_of(
     run are made harmless.
     """
     told = about(measured, city, query=query, link=link) if header else ()
+    return csv_of_table(measured, told=told, part=part)
+
+
+def csv_of_table(measured: Measured, *, told: About, part: slice = slice(None)) -> bytes:
+    """Write a measured table as `csv_of` does, with these lines above it."""
     rows = (row.values() for row in tidy_rows(measured, part=part))
     return write_csv(columns(measured), rows, told=told)
 

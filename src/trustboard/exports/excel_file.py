@@ -32,8 +32,15 @@ def excel_of(measured: Measured, city: CityData, *, query: Query, link: str = ""
     Numbers are numbers; a limit that is not reached is the text `inf`. No cell is a formula. The
     same table gives the same bytes.
     """
-    rows = (row.values() for row in tidy_rows(measured))
     told = about(measured, city, query=query, link=link)
+    return excel_of_table(measured, told=told, city=city)
+
+
+def excel_of_table(
+    measured: Measured, *, told: About, city: CityData, part: slice = slice(None)
+) -> bytes:
+    """Write a measured table as `excel_of` does, with these words on the second sheet."""
+    rows = (row.values() for row in tidy_rows(measured, part=part))
     return workbook(columns(measured), rows, told=told, city=city)
 
 

@@ -1,0 +1,65 @@
+"""Measured tables and the rows behind them as files: CSV, and Excel with a sheet about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trustboard.api import replies
+from trustboard.api.naming import this
+from trustboard.api.wanted import Wanted
+from trustboard.exports import about, csv_of_rows, csv_of_table, excel_of_rows, excel_of_table
+from trustboard.exports.describing import About
+from trustboard.tidy import Measured
+
+MEDIA: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def send_table(request: Request, wanted: Wanted, found: Measured) -> Response:
+    """Send a measured table as a file."""
+    told, part = _told(wanted, found, total=len(found.table)), wanted.page.part
+    if wanted.form == "xlsx":
+        body = excel_of_table(found, told=told, city=wanted.city, part=part)
+    else:
+        body = csv_of_table(found, told=told if wanted.header else (), part=part)
+    return _send(request, wanted, body, name="", total=len(found.table))
+
+
+def send_rows(request: Request, wanted: Wanted, found: Measured, rows: pd.DataFrame) -> Response:
+    """Send the rows behind a measured table as a file."""
+    told, part = _told(wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
+    if wanted.form == "xlsx":
+        body = excel_of_rows(part, told=told, city=wanted.city)
+    else:
+        body = csv_of_rows(part, told=told if wanted.header else ())
+    return _send(request, wanted, body, name="-rows", total=len(rows))
+
+
+def _told(wanted: Wanted, found: Measured, *, total: int) -> About:
+    """Give what a file says of itself; one that does not hold every row says so first."""
+    told = about(found, wanted.city, query=wanted.query, link=wanted.link)
+    first, last = wanted.page.offset, min(wanted.page.offset + wanted.page.limit, total)
+    if (first, last) == (0, total):
+        return told
+    stretch = f"{first + 1:,} to {last:,}" if first < last else "none"
+    return (("Not whole", f"rows {stretch} of {total:,}; offset and limit give the rest"), *told)
+
+
+def _send(request: Request, wanted: Wanted, body: bytes, *, name: str, total: int) -> Response:
+    links = {"describedby": this(request, {"format": "json"})}
+    after = wanted.page.offset + wanted.page.limit
+    if after < total:
+        links["next"] = this(request, {"offset": str(after)})
+    return replies.send(
+        body,
+        edition=wanted.opened.edition,
+        media=MEDIA[wanted.form],
+        filename=f"{wanted.city.slug}-{wanted.indicator.id}{name}.{wanted.form}",
+        links=links,
+    )

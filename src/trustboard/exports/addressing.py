@@ -1,0 +1,37 @@
+"""A question as it stands in an address: the same words for pages, downloads and programs."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from trustboard.citydata import CityData
+from trustboard.query import Query
+
+#: The page that shows one measured table by itself.
+CHART_PAGE: Final = "chart"
+#: Filters that an address takes under their own name; others go through `where`.
+_NAMED: Final = frozenset({"place", "district", "category", "filed_by"})
+
+Pairs = list[tuple[str, str]]
+
+
+def query_pairs(query: Query) -> Pairs:
+    """Write a question as the parameters that the API reads; nothing for what is left open."""
+    pairs = [("by", one) for one in query.by]
+    if query.from_ is not None:
+        pairs.append(("from", query.from_.isoformat()))
+    if query.to is not None:
+        pairs.append(("to", query.to.isoformat()))
+    for column, ids in query.filters:
+        for one in ids:
+            pairs.append((column, one) if column in _NAMED else ("where", f"{column}={one}"))
+    if query.unit != "complaint":
+        pairs.append(("unit", query.unit))
+    return pairs
+
+
+def view_path(city: CityData, indicator: str, query: Query) -> str:
+    """Give the address of the page with exactly this table, as seen from the site's root."""
+    pairs = [("city", city.slug), ("indicator", indicator), *query_pairs(query)]
+    return f"{CHART_PAGE}?{urlencode(pairs)}"

@@ -1,0 +1,153 @@
+"""The same table as a page, a CSV, a workbook, JSON and on a terminal; citations; nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from asking import Ask
+from trustboard.cli import app
+from trustboard.exports import query_pairs, view_path
+from trustboard.load import data_root, load_city
+from trustboard.query import Query
+
+MEASURES = "/api/v1/riverbend/measures"
+ASKED = [
+    "complaints-received?by=year",
+    "findings?by=year&from=2020&to=2022-06&place=heron-flats&place=clocktower",
+    "complaints-per-10000?by=place&filed_by=civilian&from=2021",
+    "outreach-events?by=quarter&where=event_kind=town_hall",
+    "complaints-received?by=year,category&unit=allegation&district=hill",
+]
+
+
+def as_csv(text: str) -> list[list[str]]:
+    return [row for row in csv.reader(io.StringIO(text)) if not row[0].startswith("# ")]
+
+
+def as_excel(content: bytes) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [list(row) for row in book["table"].iter_rows(values_only=True)]
+
+
+def text_of(value: Any) -> str:
+    """Write a cell as CSV does: nothing for a missing number, no decimal point for a whole one."""
+    if value is None:
+        return ""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if whole else value)
+
+
+def rounded(rows: list[list[Any]]) -> list[list[str]]:
+    """Write numbers with twelve digits; a workbook keeps fifteen."""
+
+    def cell(value: Any) -> str:
+        if isinstance(value, bool):
+            return str(value).lower()
+        try:
+            return f"{float(value):.12g}"
+        except (TypeError, ValueError):
+            return text_of(value)
+
+    return [[cell(value) for value in row] for row in rows]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_csv_excel_json_and_the_terminal_hold_the_same_table(ask: Ask, asked: str) -> None:
+    told = ask(f"{MEASURES}/{asked}").json()
+    wanted = [list(told["rows"][0]), *(list(row.values()) for row in told["rows"])]
+    from_csv = as_csv(ask(f"{MEASURES}/{asked}&format=csv").text)
+    assert from_csv == [[text_of(cell) for cell in row] for row in wanted]
+    from_excel = as_excel(ask(f"{MEASURES}/{asked}&format=xlsx").content)
+    assert rounded(from_excel) == rounded(from_csv)
+    printed = CliRunner().invoke(app, shlex.split(told["reproduce"])[1:])
+    assert printed.exit_code == 0
+    assert list(csv.reader(io.StringIO(printed.output))) == from_csv
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_rows_behind_are_the_same_as_csv_and_as_excel(ask: Ask, asked: str) -> None:
+    path = f"{MEASURES}/{asked.replace('?', '/rows?')}&limit=10000"
+    from_csv = as_csv(ask(f"{path}&format=csv").text)
+    from_excel = as_excel(ask(f"{path}&format=xlsx").content)
+    assert len(from_csv) == len(from_excel) > 1
+    assert rounded(from_csv) == rounded(from_excel)
+
+
+def test_a_workbook_says_what_it_holds_on_its_second_sheet(ask: Ask) -> None:
+    found = ask(f"{MEASURES}/findings?by=year&place=heron-flats&format=xlsx")
+    assert found.headers["content-disposition"] == 'attachment; filename="riverbend-findings.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(found.content))
+    told = {str(name): str(value) for name, value in book["about"].iter_rows(values_only=True)}
+    for name in ("Title", "Filters", "Unit", "Source", "Licence", "Retrieved", "Data hash", "Link"):
+        assert told[name]
+    assert told["Filters"] == "Only place: Heron Flats."
+    assert told["Link"] in told["Citation"]
+
+
+def test_no_part_of_a_workbook_is_a_formula_a_link_or_a_macro(ask: Ask) -> None:
+    found = ask(f"{MEASURES}/complaints-received/rows?by=year&format=xlsx")
+    with zipfile.ZipFile(io.BytesIO(found.content)) as book:
+        names = book.namelist()
+        sheets = [book.read(n).decode() for n in names if n.startswith("xl/worksheets/")]
+    assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
+    assert sheets
+    for sheet in sheets:
+        assert not re.search(r"<f[ >]|<hyperlink|<oleObject|<legacyDrawing", sheet)
+
+
+def test_a_file_that_does_not_hold_every_row_says_so_and_leads_on(ask: Ask) -> None:
+    found = ask(f"{MEASURES}/complaints-received?by=year&limit=2&format=csv")
+    first = next(csv.reader(io.StringIO(found.text)))
+    assert first == ["# Not whole", "rows 1 to 2 of 6; offset and limit give the rest"]
+    following = re.search(r'<http://board\.test([^>]+)>; rel="next"', found.headers["link"])
+    assert following
+    assert len(as_csv(ask(following[1]).text)) == 3  # the head and two more
+    whole = ask(f"{MEASURES}/complaints-received?by=year&format=csv")
+    assert "Not whole" not in whole.text
+    assert 'rel="next"' not in whole.headers["link"]
+
+
+def test_a_citation_is_given_as_a_sentence_as_bibtex_and_as_json(ask: Ask) -> None:
+    path = f"{MEASURES}/findings/citation?by=year&place=heron-flats"
+    told = ask(path).json()
+    plain = ask(f"{path}&format=text")
+    assert plain.headers["content-type"] == "text/plain; charset=utf-8"
+    assert plain.text.strip() == told["citation"]
+    assert told["citation"].endswith(told["link"])
+    assert told["data_hash"][:16] in told["citation"]
+    bibtex = ask(f"{path}&format=bibtex")
+    assert bibtex.text == told["bibtex"]
+    assert bibtex.text.startswith("@misc{trustboard-riverbend-findings-")
+    assert told["filters"] == ["Place: Heron Flats"]
+
+
+def test_what_nobody_can_tell_is_no_file_and_no_citation_but_a_reason(ask: Ask) -> None:
+    path = "/api/v1/st-louis/measures/complaints-received"
+    assert ask(f"{path}?format=xlsx").status_code == 404
+    assert ask(f"{path}/rows?format=xlsx").status_code == 404
+    assert ask(f"{path}/citation?format=text").status_code == 404
+    assert ask(f"{path}/citation").json()["cannot_tell"]
+
+
+def test_a_link_uses_the_host_that_was_asked(ask: Ask) -> None:
+    told = ask(f"{MEASURES}/findings/citation", headers={"host": "data.example.org"}).json()
+    assert told["link"].startswith("http://data.example.org/chart?city=riverbend&")
+
+
+def test_an_address_holds_every_part_of_a_question(ask: Ask) -> None:
+    city = load_city("riverbend", data=data_root())
+    query = Query(by=("year",), filters=(("event_kind", ("town_hall",)), ("place", ("a b&c",))))
+    assert ("where", "event_kind=town_hall") in query_pairs(query)
+    assert view_path(city, "outreach-events", query).endswith("&place=a+b%26c")
+    told = json.dumps(ask(f"{MEASURES}/outreach-events?where=event_kind=town_hall").json())
+    assert "where=event_kind%3Dtown_hall" in told
