@@ -25,6 +25,7 @@ PARTS = {
     "reading": (
         "load",
         "opening",
+        "boundaries",
         "reading",
         "csv_rows",
         "mapping",

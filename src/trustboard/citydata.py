@@ -62,6 +62,7 @@ class CityData:
     problems: tuple[DataProblem, ...]
     data_hash: str
     boundaries: Mapping[str, object] | None = None  # GeoJSON, when the city draws boundaries
+    outlines: str = ""  # names the state of the boundaries, which `data_hash` leaves out
     absent: tuple[str, ...] = field(default=())  # tables described whose files are not here
 
     def frame(self, name: str) -> pd.DataFrame | None:

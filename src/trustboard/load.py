@@ -7,6 +7,7 @@ whose `city.yml` cannot be understood cannot be opened at all.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -98,6 +99,7 @@ def load_city(
     city, folder = read_city(slug, data=data), data / slug
     if published is not None and not published.is_dir():
         raise CannotRunError(f"{published} is not a folder of published files.")
+    drawn_from = () if published is not None else _folders_of_maps(slug, elsewhere)
     published = published or _published_folder(folder, elsewhere)
     city = as_fetched(city, published)
     opening = Opening(
@@ -107,7 +109,7 @@ def load_city(
     )
     opening.open_all()
     opening.tables = with_first_seen(opening.tables, published)
-    boundaries = opening.boundaries()
+    boundaries = opening.boundaries(also_in=drawn_from)
     figures = opening.frame("figures")
     commitments, wrong = read_commitments(
         folder / "commitments.yml",
@@ -126,6 +128,7 @@ def load_city(
         problems=(*opening.problems, *wrong),
         data_hash=_fingerprint(folder, opening.tables),
         boundaries=boundaries,
+        outlines=hashlib.sha256(json.dumps(boundaries).encode()).hexdigest()[:12],
         absent=tuple(opening.absent),
     )
 
@@ -137,6 +140,16 @@ def _published_folder(folder: Path, elsewhere: Path | None) -> Path:
     beside = None if elsewhere is None else elsewhere / folder.name
     fetched = None if beside is not None and beside.is_dir() else current_snapshot(folder.name)
     return fetched / "published" if fetched is not None else beside or own
+
+
+def _folders_of_maps(slug: str, elsewhere: Path | None) -> tuple[Path, ...]:
+    """Name where boundaries may lie of a city whose tables are part of the program.
+
+    No boundary file ever is, so those of such a city can only be beside it or in a snapshot.
+    """
+    beside = () if elsewhere is None else (elsewhere / slug,)
+    fetched = current_snapshot(slug)
+    return beside if fetched is None else (*beside, fetched / "published")
 
 
 def _read_city(folder: Path) -> City:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from trustboard import terms
+from trustboard.boundaries import read_boundaries
 from trustboard.checks import Checking, check_table
 from trustboard.city import City, TableName, TableSpec
 from trustboard.citydata import Accounting, Table
@@ -57,17 +57,22 @@ class Opening:
         listed = set(self.city.places.also) | (set() if frame is None else set(frame["place_id"]))
         return listed | {terms.OUTSIDE, terms.UNKNOWN_PLACE} if listed else set()
 
-    def boundaries(self) -> Mapping[str, Any] | None:
-        """Read the publisher's boundaries, where the city draws them and they are here."""
+    def boundaries(self, *, also_in: Iterable[Path] = ()) -> Mapping[str, Any] | None:
+        """Read the publisher's boundaries, where the city draws them and they are here.
+
+        `also_in` are folders to look into, in order, where the city's own has no such file.
+        """
         drawn = self.city.places.map
-        path = self.folder / drawn.file if drawn is not None and drawn.file else None
-        if path is None or not path.is_file():
+        named = drawn.file if drawn is not None else None
+        paths = [folder / named for folder in (self.folder, *also_in)] if named else []
+        path = next((one for one in paths if one.is_file()), None)
+        if path is None:
             return None
         try:
-            shapes = json.loads(path.read_text(encoding="utf-8"))
-            return shapes if isinstance(shapes["features"], list) else None
-        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-            self._not_read(f"published/{path.name}", str(error)[:200], "GeoJSON", "Fetch it again.")
+            return read_boundaries(path)
+        except (OSError, ValueError) as error:
+            expected = "outlines of places as GeoJSON, in degrees"
+            self._not_read(f"published/{path.name}", str(error)[:200], expected, "Fetch it again.")
             return None
 
     def _open_safely(self, name: TableName) -> None:

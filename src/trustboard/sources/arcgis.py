@@ -37,6 +37,12 @@ class ArcgisLayer(Fetch):
     timezone: str = Field(
         default="UTC", description="In which dates are written; ArcGIS itself keeps them in UTC."
     )
+    simplify: float | None = Field(
+        default=None,
+        gt=0,
+        le=0.01,
+        description="Degrees by which the server may simplify outlines; none means not at all.",
+    )
     codes: bool = Field(
         default=False, description="True keeps the codes of coded values instead of their names."
     )
@@ -129,12 +135,15 @@ def _names(domain: dict[str, Any]) -> dict[str, str]:
 def _rows_params(declared: ArcgisLayer, job: Job, layer: Layer) -> dict[str, str]:
     with_id = () if not layer.id_field or layer.id_field in layer.columns else (layer.id_field,)
     shapes = job.table_kind == ".geojson"
-    return {
+    asked = {
         "f": "geojson" if shapes else "json",
         "outFields": ",".join((*layer.columns, *with_id)),
         "returnGeometry": str(shapes).lower(),
         "where": declared.where,
     }
+    if shapes and declared.simplify is not None:
+        asked |= {"outSR": "4326", "maxAllowableOffset": f"{declared.simplify:f}"}
+    return asked
 
 
 def _by_id(declared: ArcgisLayer, job: Job, layer: Layer) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -20,7 +20,7 @@ from trustboard.ui.pages import listed_pages
 from trustboard.wording import date_text
 
 _STYLE: Final = Path(__file__).with_name("page.css")
-_CITY: Final = "tb_city"
+_OPENED: Final = "tb_opened"
 
 
 def html(*parts: str) -> None:
@@ -40,7 +40,6 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
         return None
     names = {slug: data.city_name(slug) for slug in slugs}
     slug = _masthead(names)
-    st.session_state[_CITY] = slug
     with st.container(key="topnav", horizontal=True, gap="small"):
         for page in pages:
             if page.title == title:
@@ -50,6 +49,7 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
                 st.page_link(page, query_params={"city": slug})
     show_notes()
     opened = data.city(slug)
+    st.session_state[_OPENED] = opened  # newer data may come while the page is being drawn
     if isinstance(opened, CityData):
         _banner(opened)
         if notes := freshness_notes(opened):
@@ -88,20 +88,20 @@ def _banner(city: CityData) -> None:
 def here() -> CityData:
     """Give the city of this visit. Stops the page with an explanation if it cannot be opened.
 
+    It is the state of the city that the frame was drawn from, whatever has come since.
     Until `app.py` has run once, Streamlit runs a page asked for by its address alone, without the
     frame; declaring the pages and starting over puts the frame around it.
     """
-    if _CITY not in st.session_state:
+    if _OPENED not in st.session_state:
         st.navigation(listed_pages(), position="hidden")
         st.rerun()
-    slug = st.session_state.get(_CITY, data.DEFAULT_CITY)
-    opened = data.city(slug)
+    opened = st.session_state[_OPENED]
     if isinstance(opened, CannotRunError):
         headline("This city cannot be shown", "Its description has an error.")
         problems = [problem.sentence() for problem in opened.problems] or [str(opened)]
         html("<ul>", *(f"<li>{text(one)}</li>" for one in problems), "</ul>")
         st.stop()
-    return opened
+    return cast("CityData", opened)
 
 
 def headline(title: str, standfirst: str, *, kicker: str = "") -> None:
@@ -128,7 +128,7 @@ def close_frame(slug: str | None) -> None:
         "TrustBoard computes each verdict from published rows, by one published rule. It cannot "
         "show why something happened. “Cannot tell” is an answer, not a low mark."
     ]
-    opened = None if slug is None else data.city(slug)
+    opened = None if slug is None else st.session_state[_OPENED]
     if isinstance(opened, CityData):
         lines.append(
             f"{opened.city.name}, {opened.city.region}. {reach(opened)}; fingerprint "

@@ -42,7 +42,8 @@ def show_neighborhood(city: CityData) -> None:
     show_notes()
     headline(names[chosen], _about(city, chosen), kicker=f"{city.city.name} · {word}")
     absent_files(city)
-    replayed("place", city, chosen, draw=lambda: _profile(city, chosen, names[chosen]))
+    key = (chosen, city.outlines)
+    replayed("place", city, *key, draw=lambda: _profile(city, chosen, names[chosen]))
     _promises(city, chosen, names[chosen])
 
 

@@ -53,13 +53,14 @@ def _words(row: pd.Series[str]) -> str:
 
 
 def draw_map(city: CityData, places: pd.DataFrame, *, chosen: str) -> go.Figure | None:
-    """Draw the map the city describes; None where it describes none that can be drawn here."""
+    """Draw the map the city describes: boundaries where they are here, else squares.
+
+    None where it describes neither.
+    """
     described = city.city.places.map
     if described is None:
         return None
-    if described.kind == "boundaries":
-        if city.boundaries is None or not described.id_property:
-            return None
+    if city.boundaries is not None and described.id_property:
         return boundary_map(
             city.boundaries, places, id_property=described.id_property, chosen=chosen
         )
