@@ -142,7 +142,8 @@ ONLY_IN = {
     "httpx": "sources",
     "httpcore": "sources",
     "socket": "sources fetching cli",
-    "platformdirs": "store",
+    "platformdirs": "store serving",  # data that are kept; copies that can be made again
+    "brotli": "serving",
     "requests": "",
     "urllib.request": "",
     "http.client": "",

@@ -37,15 +37,22 @@ def run(
 
 
 def _command(page: Path, *, port: int, address: str) -> list[str]:
+    """Start the server below Streamlit directly: a click then costs a tenth of what it would.
+
+    Messages are not packed one by one, as Streamlit does not: it would cost the server more than
+    the line. Whoever goes away without a word is let go of after a minute.
+    """
     options = {
-        "server.port": str(port),
-        "server.address": address,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "logger.level": "warning",
+        "--host": address,
+        "--port": str(port),
+        "--log-level": "warning",
+        "--ws-per-message-deflate": "false",
+        "--ws-ping-interval": "30",
+        "--ws-ping-timeout": "30",
+        "--timeout-graceful-shutdown": "5",
     }
-    given = [part for name, value in options.items() for part in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", str(page), *given]
+    given = [part for name, value in options.items() for part in (name, value)]
+    return [sys.executable, "-m", "uvicorn", f"{page.stem}:app", "--no-access-log", *given]
 
 
 def _environment(*, data: Path | None, published: Path | None) -> dict[str, str]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from trustboard import api
+from trustboard.serving.copies import Copies
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.headers import Guard
+from trustboard.serving.static_files import (
+    Listed,
+    PackedFiles,
+    copies_here,
+    listed_files,
+    pack_in_background,
+)
 
+Lifespan: TypeAlias = Callable[[object], AbstractAsyncContextManager[None]]
 _PAGE: Final = re.compile(r"(\d+)_(\w+)\.py")
 
 
@@ -26,10 +35,12 @@ def parts(script: str | Path) -> dict[str, Any]:
     file does, and takes the rest from here.
     """
     pages = addresses(script)
+    files = listed_files(Path(script).resolve().parent / "static")
+    copies = copies_here()
     return {
         "routes": [*api.routes(pages=pages), *first_pages(pages)],
-        "middleware": [Middleware(Guard)],
-        "lifespan": settled,
+        "middleware": [Middleware(Guard), Middleware(PackedFiles, files=files, copies=copies)],
+        "lifespan": starting(files, copies),
     }
 
 
@@ -38,15 +49,25 @@ def application(script: str | Path) -> st.App:
     return st.App(Path(script).resolve(), **parts(script))
 
 
-@asynccontextmanager
-async def settled(_app: object) -> AsyncIterator[None]:
+def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
+    """Give what happens when a server starts: packing begins, and start-up is left behind."""
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        pack_in_background(files, copies)
+        settle()
+        yield
+
+    return lifespan
+
+
+def settle() -> None:
     """Put what start-up has made out of the collector's sight: it lives as long as the process.
 
     Collections after that look only at what visits have made.
     """
     gc.collect()
     gc.freeze()
-    yield
 
 
 def addresses(script: str | Path) -> list[str]:

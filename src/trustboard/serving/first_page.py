@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Final
 from urllib.parse import quote
 
@@ -17,10 +17,16 @@ from starlette.routing import BaseRoute, Route
 from trustboard import shared
 from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
+from trustboard.serving import build
+from trustboard.serving.encodings import PLAIN, chosen, packed
+from trustboard.serving.static_files import ELEMENTS
 
 _TITLE: Final = "<title>Streamlit</title>"
 _TAGLINE: Final = "What officials promised, and what published data show"
 _LONGEST: Final = 300
+_FONT: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
+#: Files of `static/fonts` that every page shows.
+FONTS: Final = ("source-sans-3-latin", "newsreader-latin")
 
 
 def first_pages(names: Sequence[str]) -> list[BaseRoute]:
@@ -34,11 +40,19 @@ def first_pages(names: Sequence[str]) -> list[BaseRoute]:
 
 def _answer(name: str) -> Endpoint:
     async def answer(request: Request) -> Response:
-        head = await run_in_threadpool(head_of, request, name)
-        page = _page().replace(_TITLE, head, 1)
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+        return await run_in_threadpool(page_of, request, name)
 
     return answer
+
+
+def page_of(request: Request, name: str) -> Response:
+    """Answer with one page, packed in the form that the browser takes."""
+    page = _page().replace(_TITLE, head_of(request, name), 1).encode()
+    form = chosen(request.headers.get("accept-encoding", ""))
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if form != PLAIN:
+        headers["Content-Encoding"] = form
+    return HTMLResponse(packed(page, form), headers=headers)
 
 
 def head_of(request: Request, name: str) -> str:
@@ -84,4 +98,24 @@ def _link(media: str, url: str, title: str) -> str:
 
 @cache
 def _page() -> str:
-    return files("streamlit").joinpath("static", "index.html").read_text(encoding="utf-8")
+    """Give Streamlit's page; it preloads a font of its own that our pages never show."""
+    page = _FONT.sub("", build.index())
+    return page.replace("</head>", f"  {_preloads()}\n  </head>", 1)
+
+
+def _preloads() -> str:
+    """Name what every page needs soon and the browser would find late: fonts, scripts of elements.
+
+    The addresses are relative, as Streamlit's own are, so that a path in front does not matter.
+    """
+    fonts = [
+        f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" '
+        'type="font/woff2" crossorigin>'
+        for name in FONTS
+    ]
+    scripts = dict.fromkeys(one for name in ELEMENTS for one in build.scripts_of(name))
+    return "\n    ".join([*fonts, *map(_script, scripts)])
+
+
+def _script(name: str) -> str:
+    return f'<link rel="modulepreload" crossorigin href="./static/js/{escape(name)}">'

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustboard.api.problems import ProblemError
 from trustboard.api.running import has_body
+from trustboard.serving import build
 
 #: A longer query than this is no filter that anybody set.
 LONGEST_QUERY: Final = 8_000
@@ -138,6 +138,6 @@ def policy(scope: Scope, *, framed: bool) -> str:
 @cache
 def _hashes() -> str:
     """Name the inline scripts of Streamlit's own page by their hashes; no others may run."""
-    page = files("streamlit").joinpath("static", "index.html").read_text(encoding="utf-8")
+    page = build.index()
     digests = [hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(page)]
     return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
