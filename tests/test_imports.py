@@ -76,6 +76,7 @@ PARTS = {
     "drafting": ("new_city", "new_city.*"),
     "figures": ("theme", "figures", "figures.*"),
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
+    "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
     "shared": ("shared",),  # what is worked out once for everybody in one process
     "api": ("api", "api.*"),
     "serving": ("serving", "serving.*"),  # pages and API as one application
@@ -112,13 +113,14 @@ MAY_IMPORT = {
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
     "exports": "words city descriptions measuring wording assessments verdicts package",
-    "shared": "words errors descriptions city reading measuring verdicts package",
+    "prepared": "words errors descriptions city reading store package",
+    "shared": "words errors descriptions city reading measuring verdicts prepared package",
     "api": "words errors city measuring wording verdicts store exports shared package",
     "serving": "errors descriptions reading shared api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
     "figures statistics method package store silence exports shared view",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
-    "simulation fetching sources store history silence drafting package exports",
+    "simulation fetching sources store history silence drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",
 }
 
@@ -131,7 +133,7 @@ ONLY_IN = {
     "pandera": "reading",
     "yaml": "reading",
     "openpyxl": "reading exports",
-    "pyarrow": "reading",
+    "pyarrow": "reading prepared",
     "charset_normalizer": "reading",
     "typer": "cli",
     "scipy": "statistics",

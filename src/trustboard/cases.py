@@ -44,6 +44,8 @@ def fold(city: CityData) -> pd.DataFrame:
     if outcomes is not None:
         cases = cases.join(_most_serious(outcomes), on="complaint_id")
         cases["allegations"] = cases["allegations"].fillna(0).astype("int64")
+        if "any_pending" in cases:
+            cases["any_pending"] = cases["any_pending"].astype("boolean")
     table = city.tables["complaints"]
     data_date = pd.Timestamp(table.spec.coverage.to if table.spec.coverage else city.as_of)
     return _with_place(_timed(cases, data_date=data_date), city)

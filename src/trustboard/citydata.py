@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol, overload
 
 import pandas as pd
 
@@ -32,22 +33,80 @@ class Accounting:
         return self.read == self.kept + self.quarantined + self.dropped
 
 
-@dataclass(frozen=True, slots=True)
+class Kept(Protocol):
+    """Rows that lie on the disk and are read when somebody asks for them."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns, in order."""
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Name the columns in which at least one row says something."""
+
+    def read(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Give the rows, all columns or some of them."""
+
+
+class Rows:
+    """A field that holds rows, in memory or on the disk, and always gives them as a frame."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    @overload
+    def __get__(self, of: None, owner: type) -> Rows: ...
+    @overload
+    def __get__(self, of: object, owner: type) -> pd.DataFrame: ...
+    def __get__(self, of: object | None, owner: type) -> pd.DataFrame | Rows:
+        if of is None:
+            raise AttributeError(self._name)  # so that the field has no default
+        held = of.__dict__[self._name]
+        return held if isinstance(held, pd.DataFrame) else held.read()
+
+    def __set__(self, of: object, rows: pd.DataFrame | Kept) -> None:
+        of.__dict__[self._name] = rows
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Table:
     """One checked table: its rows, its description and the account of its rows.
 
     `frame` holds the kept rows with canonical columns (see `trustboard.tables`), the source's own
     wording in `*_as_published`, and `line`, the row's line in the file. `quarantine` holds the rows
-    kept aside exactly as they were published, with `line` and `why`.
+    kept aside exactly as they were published, with `line` and `why`. Both may lie on the disk until
+    they are asked for; `columns`, `says` and `part` tell what is there without reading everything.
     """
 
     name: str
     spec: TableSpec
-    frame: pd.DataFrame
-    quarantine: pd.DataFrame
+    frame: Rows = Rows()
+    quarantine: Rows = Rows()
     accounting: Accounting
     file: str
     sha256: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns of `frame`."""
+        return tuple(self._held.columns)
+
+    def says(self, column: str) -> bool:
+        """Say whether any kept row says something in a column."""
+        held = self._held
+        if not isinstance(held, pd.DataFrame):
+            return column in held.told
+        return column in held.columns and bool(held[column].notna().any())
+
+    def part(self, columns: Sequence[str]) -> pd.DataFrame:
+        """Give some columns of the kept rows."""
+        held = self._held
+        return held[list(columns)] if isinstance(held, pd.DataFrame) else held.read(columns)
+
+    @property
+    def _held(self) -> pd.DataFrame | Kept:
+        held: pd.DataFrame | Kept = self.__dict__["_frame"]
+        return held
 
 
 @dataclass(frozen=True)
@@ -64,6 +123,9 @@ class CityData:
     boundaries: Mapping[str, object] | None = None  # GeoJSON, when the city draws boundaries
     outlines: str = ""  # names the state of the boundaries, which `data_hash` leaves out
     absent: tuple[str, ...] = field(default=())  # tables described whose files are not here
+    #: `cases` and `allegations` where they lie folded on the disk. Other tables fold into other
+    #: cases, so `dataclasses.replace` leaves this behind.
+    folded: Mapping[str, Kept] | None = field(init=False, default=None, compare=False, repr=False)
 
     def frame(self, name: str) -> pd.DataFrame | None:
         """Give the kept rows of a table, or None if the city has none here."""
@@ -73,21 +135,27 @@ class CityData:
     def has(self, need: str) -> bool:
         """Say whether a table (`outcomes`) or a column of one (`outcomes.finding`) is here."""
         name, _, column = need.partition(".")
-        frame = self.frame(name)
-        if frame is None:
-            return False
-        return not column or (column in frame.columns and bool(frame[column].notna().any()))
+        table = self.tables.get(name)
+        return table is not None and (not column or table.says(column))
 
-    @cached_property
+    @property
     def cases(self) -> pd.DataFrame:
         """One row per complaint, its allegations folded in (see `trustboard.cases.fold`)."""
+        return self._cases if self.folded is None else self.folded["cases"].read()
+
+    @property
+    def allegations(self) -> pd.DataFrame:
+        """One row per allegation, with its complaint's dates and place."""
+        return self._allegations if self.folded is None else self.folded["allegations"].read()
+
+    @cached_property
+    def _cases(self) -> pd.DataFrame:
         from trustboard.cases import fold
 
         return fold(self)
 
     @cached_property
-    def allegations(self) -> pd.DataFrame:
-        """One row per allegation, with its complaint's dates and place."""
+    def _allegations(self) -> pd.DataFrame:
         from trustboard.cases import allegations
 
         return allegations(self)

@@ -99,8 +99,8 @@ def load_city(
     city, folder = read_city(slug, data=data), data / slug
     if published is not None and not published.is_dir():
         raise CannotRunError(f"{published} is not a folder of published files.")
-    drawn_from = () if published is not None else _folders_of_maps(slug, elsewhere)
-    published = published or _published_folder(folder, elsewhere)
+    drawn_from = () if published is not None else folders_of_maps(slug, elsewhere)
+    published = published or published_folder(folder, elsewhere)
     city = as_fetched(city, published)
     opening = Opening(
         city,
@@ -133,7 +133,8 @@ def load_city(
     )
 
 
-def _published_folder(folder: Path, elsewhere: Path | None) -> Path:
+def published_folder(folder: Path, elsewhere: Path | None) -> Path:
+    """Give the folder that a city's published files are read from; it need not be there."""
     own = folder / "published"
     if own.is_dir():
         return own
@@ -142,7 +143,7 @@ def _published_folder(folder: Path, elsewhere: Path | None) -> Path:
     return fetched / "published" if fetched is not None else beside or own
 
 
-def _folders_of_maps(slug: str, elsewhere: Path | None) -> tuple[Path, ...]:
+def folders_of_maps(slug: str, elsewhere: Path | None) -> tuple[Path, ...]:
     """Name where boundaries may lie of a city whose tables are part of the program.
 
     No boundary file ever is, so those of such a city can only be beside it or in a snapshot.

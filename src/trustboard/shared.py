@@ -7,7 +7,6 @@ older files is left behind. Every shelf holds a bounded number of things.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -16,7 +15,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from trustboard import METHOD_VERSION, __version__
 from trustboard.city import City
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
@@ -24,11 +22,11 @@ from trustboard.load import (
     city_slugs,
     current_snapshot,
     data_root,
-    load_city,
     published_root,
     read_city,
 )
 from trustboard.measure import Query, measure
+from trustboard.prepared import edition_of, open_city
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all
 
@@ -167,7 +165,7 @@ def opened(slug: str) -> Opened:
     root, elsewhere, _ = where = _where(slug)
 
     def make() -> Opened:
-        city = load_city(slug, data=root, elsewhere=elsewhere)
+        city = open_city(slug, data=root, elsewhere=elsewhere)
         _CITIES.drop(lambda old: isinstance(old, tuple) and old[0] == where)
         return as_opened(city)
 
@@ -182,8 +180,7 @@ def is_open(slug: str) -> bool:
 
 def as_opened(city: CityData) -> Opened:
     """Give a city with the name of its edition."""
-    parts = [city.data_hash, METHOD_VERSION, __version__, city.promises_hash]
-    return Opened(city, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
+    return Opened(city, edition_of(city))
 
 
 def _where(slug: str) -> tuple[Path, Path | None, str]:

@@ -43,7 +43,7 @@ def snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path
     named["in_use"] = named["older"]
     monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path / "data"))
     monkeypatch.setattr("trustboard.shared.current_snapshot", lambda _: named["in_use"])
-    monkeypatch.setattr("trustboard.load._published_folder", lambda *_: named["in_use"])
+    monkeypatch.setattr("trustboard.load.published_folder", lambda *_: named["in_use"])
     return named
 
 

@@ -44,6 +44,26 @@ def refresh(
     raise typer.Exit(code)
 
 
+@app.command(epilog=ENDS.format(one="1 when a city could not be read or kept"))
+def prepare(
+    city: Annotated[
+        str | None, typer.Argument(metavar="[CITY]", help="The name of a city's folder.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every city that is here.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read and check cities once, and keep what was read, so that the dashboard opens at once.
+
+    The dashboard does this by itself the first time somebody asks for a city.
+    """
+    from trustboard.cli.prepare import report
+
+    with plain_errors(as_json=as_json):
+        code = report(city, every=every, data=data, as_json=as_json)
+    raise typer.Exit(code)
+
+
 @app.command(epilog=ENDS.format(one="1 when anything differs"))
 def diff(
     city: CityName,

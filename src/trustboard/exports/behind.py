@@ -39,7 +39,7 @@ def rows_of(
     if indicator.rows is None:
         return _of_both(city, query)
     rows = _counted(city, indicator, query, kind=answer.kind)
-    return rows[with_wording(BEHIND, rows)].reset_index(drop=True)
+    return rows[with_wording(BEHIND, rows.columns)].reset_index(drop=True)
 
 
 def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -
 def _figures(city: CityData, answer: Measured) -> pd.DataFrame:
     frame = city.tables["figures"].frame
     rows = frame[frame["figure_id"].isin(answer.table["figure_id"])]
-    return rows[with_wording(FIELDS["figures"], rows)].reset_index(drop=True)
+    return rows[with_wording(FIELDS["figures"], rows.columns)].reset_index(drop=True)
 
 
 def _of_both(city: CityData, query: Query) -> pd.DataFrame:
@@ -80,4 +80,4 @@ def _of_both(city: CityData, query: Query) -> pd.DataFrame:
         rows = rows[rows["place"].isin(areas_of(city))]
         frames.append(rows.assign(table=indicator.table))
     rows = pd.concat(frames, ignore_index=True)
-    return rows[with_wording(BEHIND, rows)]
+    return rows[with_wording(BEHIND, rows.columns)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 import pandas as pd
@@ -119,14 +120,14 @@ BEHIND: Final = (
 WORDED: Final = frozenset({*terms.BY_COLUMN, "category"})
 
 
-def with_wording(names: tuple[str, ...], frame: pd.DataFrame) -> list[str]:
-    """List those of the columns that a frame has, each followed by the publisher's own word."""
+def with_wording(names: tuple[str, ...], columns: Container[str]) -> list[str]:
+    """List those of the names that are columns, each followed by the publisher's own word."""
     found = []
     for name in names:
-        if name in frame.columns:
+        if name in columns:
             found.append(name)
         spoken = f"{name}_as_published"
-        if name in WORDED and spoken in frame.columns:
+        if name in WORDED and spoken in columns:
             found.append(spoken)
     return found
 
@@ -136,5 +137,5 @@ def shareable(city: CityData, table: str) -> pd.DataFrame:
 
     Raises KeyError if the city has no such table here.
     """
-    frame = city.tables[table].frame
-    return frame[with_wording(FIELDS[table], frame)]
+    kept = city.tables[table]
+    return kept.part(with_wording(FIELDS[table], kept.columns))

@@ -44,7 +44,7 @@ def view_of(city: CityData, *, as_of: date | None = None) -> View:
         return View(city=city, day=city.as_of)
     seen, notes = {}, []
     for name, table in city.tables.items():
-        known = _fetched_by if "first_seen" in table.frame else _published_by
+        known = _fetched_by if "first_seen" in table.columns else _published_by
         part, said = known(table, as_of)
         notes += said
         if part is not None:
