@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from dialects import Soda
 from local_publisher import Publisher, Reply, open_publisher
 from typer.testing import CliRunner, Result
 
 from trustboard.cli import app
 from trustboard.errors import CannotRunError
-from trustboard.load import load_city
+from trustboard.load import data_root, load_city, read_city
 from trustboard.new_city import Allowed, write_draft
 from trustboard.new_city.origin import recognise
 from trustboard.new_city.text import quoted
@@ -150,6 +152,38 @@ def test_a_city_that_is_there_is_never_overwritten(tiny: Path, tmp_path: Path) -
     with pytest.raises(CannotRunError, match="already"):
         draft("tiny", tiny, tmp_path)
     assert before[0].read_text() == before[1]
+
+
+@pytest.mark.parametrize(("slug", "dataset"), [("albany", "s2gk-irhz"), ("milwaukee", "abcd-1234")])
+def test_a_city_without_tables_keeps_all_it_says_and_gets_the_drafted_ones(
+    slug: str, dataset: str, publisher: Publisher, tmp_path: Path
+) -> None:
+    """The way that `how_to_get` of the cities names whose columns are in no document."""
+    columns = ("case_number", "type", "date", "allegation", "count")
+    rows = [
+        ("2019-1", "Citizen Complaint", "2019-03-04T00:00:00.000", "Force", "1"),
+        ("2019-2", "Administrative Investigation", "2019-05-06T00:00:00.000", "Rudeness", "1"),
+    ]
+    publisher.answering = Soda(columns, rows, dataset=dataset)
+    shutil.copytree(data_root() / slug, tmp_path / slug)
+    before = read_city(slug, data=tmp_path)
+    assert not before.tables
+    assert f"trustboard new-city {slug} --from" in " ".join(before.how_to_get.split())
+    file = draft(slug, f"{publisher.site}/d/{dataset}", tmp_path, private=True)
+    after = read_city(slug, data=tmp_path)
+    assert after.model_copy(update={"tables": {}, "words": {}}) == before
+    assert after.tables["complaints"].coverage is not None
+    mapped = {
+        ours: after.tables["complaints"].column(ours) for ours in ("complaint_id", "filed_on")
+    }
+    assert [one.column for one in mapped.values() if one] == ["case_number", "date"]
+    assert "TODO" in file.read_text("utf-8")
+    arguments = ("--allow-private", "--data", tmp_path, "--home", tmp_path / "home")
+    assert run("refresh", slug, *arguments).exit_code == 0
+    published = next((tmp_path / "home" / slug / "snapshots").glob("*/published"))
+    assert len(load_city(slug, data=tmp_path, published=published).cases) == 2
+    with pytest.raises(CannotRunError, match="already"):
+        draft(slug, f"{publisher.site}/d/{dataset}", tmp_path, private=True)
 
 
 @pytest.mark.parametrize("name", ["../out", "Big", "", "a b", "x" * 70])

@@ -2,67 +2,138 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from trustboard.citydata import CityData
 from trustboard.load import data_root, load_city, read_city
+from trustboard.measure import Query, measure
+from trustboard.records_request import records_request
+from trustboard.silence import missing
+from trustboard.sources.police_uk import COLUMNS
+from trustboard.tidy import CannotMeasure
 
-#: City → hosts it may be fetched from.
+#: City → the host it may be fetched from.
 CITIES = {
+    "chicago-copa": "data.cityofchicago.org",
     "cincinnati": "data.cincinnati-oh.gov",
+    "detroit": "services2.arcgis.com",
+    "indianapolis": "gis.indy.gov",
+    "leicestershire": "data.police.uk",
     "new-orleans": "data.nola.gov",
     "new-york": "data.cityofnewyork.us",
     "seattle": "data.seattle.gov",
 }
-PERSONS = ("officer", "employee", "name", "race", "gender", "_sex", "_age", "address", "tax_id")
+#: Cities whose columns no document names: they have words and a law, and no table.
+WITHOUT_TABLES = ("albany", "milwaukee")
+PERSONS = ("officer", "employee", "race", "gender", "_sex", "_age", "address", "tax_id", "offnum")
 
-#: Invented rows, written as the documents say that each portal writes them.
-ROWS = {
-    "cincinnati": (
-        "unique_case_number,cca_recieved_date,case_completion_date,incident_date_time,police_district\n"
-        "26047,2025-02-26T00:00:00.000Z,2025-03-11T00:00:00.000Z,2025-02-25T16:00:00.000Z,1\n"
-        "26047,2025-02-26T00:00:00.000Z,2025-03-11T00:00:00.000Z,2025-02-25T16:00:00.000Z,1\n"
-        "26048,2025-03-01T00:00:00.000Z,,2025-02-28T16:00:00.000Z,N/A\n",
-        "unique_case_number,allegation_description,allegation_finding\n"
-        "26047,IMPROPER STOP,UNFOUNDED\n26047,DISCOURTESY,EXONERATED\n26048,DISCOURTESY,\n",
-        {"26047": "exonerated", "26048": None},
-    ),
-    "new-orleans": (
-        "complaint_tracking_number,date_complaint_received_by_nopd_pib,date_complaint_occurred\n"
-        "2019-0001-R,2019-01-02T00:00:00.000,2019-01-01T00:00:00.000\n"
-        "2019-0002-P,2019-01-03T00:00:00.000,\n",
-        "complaint_tracking_number,rule_violation,disposition\n"
-        "2019-0001-R,RULE 4: PERF OF DUTY,Sustained\n2019-0002-P,RULE 2,NFIM\n",
-        {"2019-0001-R": "sustained", "2019-0002-P": "no_finding"},
-    ),
-    "new-york": (
-        "complaint_id,ccrb_received_date,close_date,incident_date,precinct_of_incident_occurrence\n"
-        "201100001,2011-01-03T00:00:00.000,2011-06-01T18:11:15.000,2011-01-01T00:00:00.000,75\n",
-        "allegation_record_identity,complaint_id,fado_type,ccrb_allegation_disposition\n"
-        "1,201100001,Force,Substantiated (Charges)\n2,201100001,Discourtesy,Unsubstantiated\n",
-        {"201100001": "sustained"},
-    ),
-    "seattle": (
-        "file_number,received_date,source\n"
-        "2021OPA-0452,2021-10-04T00:00:00.000,Community Member\n"
-        "2021OPA-0453,2021-10-05T00:00:00.000,SPD - Initiated\n"
-        "2021OPA-0454,2021-10-06T00:00:00.000,-\n",
-        "file_number,allegation,finding,discipline\n"
-        "2021OPA-0452,Professionalism,Not Sustained (Lawful and Proper),-\n"
-        "2021OPA-0453,Force - Use,Sustained Rapid Adjudication,Written Reprimand\n"
-        "2021OPA-0453,Professionalism,Not Sustained Unfounded,-\n"
-        "2021OPA-0454,-,-,-\n",
-        {"2021OPA-0452": "exonerated", "2021OPA-0453": "sustained", "2021OPA-0454": None},
-    ),
+#: Invented rows, written as the documents say that each portal writes them: file → text.
+FILES = {
+    "chicago-copa": {
+        "complaints.csv": (
+            "log_no,complaint_date,case_type,current_category,beat\n"
+            "1087378,2017-10-01T13:05:00.000,Complaint,Excessive Force,0111\n"
+            "2019-0000123,2019-02-03T08:00:00.000,Complaint,Verbal Abuse,2512\n"
+            "1087308,2017-09-28T00:00:00.000,Info,Miscellaneous,0433 | 0434\n"
+        ),
+        "findings.csv": (
+            "log_no,current_category,finding_code\n"
+            "1087378,Excessive Force,Sustained\n2019-0000123,Verbal Abuse,No Affidavit\n"
+            "1087308,Miscellaneous,\n"
+        ),
+    },
+    "cincinnati": {
+        "complaints.csv": (
+            "unique_case_number,cca_recieved_date,case_completion_date,incident_date_time,police_district\n"
+            "26047,2025-02-26T00:00:00.000Z,2025-03-11T00:00:00.000Z,2025-02-25T16:00:00.000Z,1\n"
+            "26047,2025-02-26T00:00:00.000Z,2025-03-11T00:00:00.000Z,2025-02-25T16:00:00.000Z,1\n"
+            "26048,2025-03-01T00:00:00.000Z,,2025-02-28T16:00:00.000Z,N/A\n"
+        ),
+        "allegations.csv": (
+            "unique_case_number,allegation_description,allegation_finding\n"
+            "26047,IMPROPER STOP,UNFOUNDED\n26047,DISCOURTESY,EXONERATED\n26048,DISCOURTESY,\n"
+        ),
+    },
+    "detroit": {
+        "complaints.csv": (
+            "CCR,Report_Date,Closed\n"
+            "61234,2019-03-04T00:00:00,2019-06-01T00:00:00\n"
+            "61234,2019-03-04T00:00:00,2019-06-01T00:00:00\n61235,2019-03-05T00:00:00,\n"
+        ),
+        "allegations.csv": (
+            "CCR,Allegation,Finding\n61234,Demeanor,Not Sustained\n61234,Force,Sustained\n"
+            "61235,Procedure,No Charge\n"
+        ),
+    },
+    "indianapolis": {
+        "allegations.csv": (
+            "INCNUM,ALG_CLASS,FINDING\n23086,Citizen Interaction,Sustained\n"
+            "23086,Citizen Interaction,Exonerated\n23087,Substandard Performance,\n"
+        ),
+    },
+    "leicestershire": {
+        "neighbourhoods.csv": "force,id,name\nleicestershire,NC04,City Centre\n",
+        "events.csv": (
+            "force,neighbourhood,title,type,start_date,end_date,address,description\n"
+            "leicestershire,NC04,Beat surgery,meeting,2026-12-01T17:00:00,2026-12-01T18:00:00,"
+            "Town Hall,<p>Come &amp; ask</p>\n"
+        ),
+    },
+    "new-orleans": {
+        "complaints.csv": (
+            "complaint_tracking_number,date_complaint_received_by_nopd_pib,date_complaint_occurred\n"
+            "2019-0001-R,2019-01-02T00:00:00.000,2019-01-01T00:00:00.000\n"
+            "2019-0002-P,2019-01-03T00:00:00.000,\n"
+        ),
+        "allegations.csv": (
+            "complaint_tracking_number,rule_violation,disposition\n"
+            "2019-0001-R,RULE 4: PERF OF DUTY,Sustained\n2019-0002-P,RULE 2,NFIM\n"
+        ),
+    },
+    "new-york": {
+        "complaints.csv": (
+            "complaint_id,ccrb_received_date,close_date,incident_date,precinct_of_incident_occurrence\n"
+            "201100001,2011-01-03T00:00:00.000,2011-06-01T18:11:15.000,2011-01-01T00:00:00.000,75\n"
+        ),
+        "allegations.csv": (
+            "allegation_record_identity,complaint_id,fado_type,ccrb_allegation_disposition\n"
+            "1,201100001,Force,Substantiated (Charges)\n2,201100001,Discourtesy,Unsubstantiated\n"
+        ),
+    },
+    "seattle": {
+        "complaints.csv": (
+            "file_number,received_date,source\n"
+            "2021OPA-0452,2021-10-04T00:00:00.000,Community Member\n"
+            "2021OPA-0453,2021-10-05T00:00:00.000,SPD - Initiated\n"
+            "2021OPA-0454,2021-10-06T00:00:00.000,-\n"
+        ),
+        "allegations.csv": (
+            "file_number,allegation,finding,discipline\n"
+            "2021OPA-0452,Professionalism,Not Sustained (Lawful and Proper),-\n"
+            "2021OPA-0453,Force - Use,Sustained Rapid Adjudication,Written Reprimand\n"
+            "2021OPA-0453,Professionalism,Not Sustained Unfounded,-\n"
+            "2021OPA-0454,-,-,-\n"
+        ),
+    },
+}
+#: What those rows mean: city → complaint → its most serious finding.
+FINDINGS = {
+    "chicago-copa": {"1087378": "sustained", "2019-0000123": "no_finding", "1087308": None},
+    "cincinnati": {"26047": "exonerated", "26048": None},
+    "detroit": {"61234": "sustained", "61235": None},
+    "new-orleans": {"2019-0001-R": "sustained", "2019-0002-P": "no_finding"},
+    "new-york": {"201100001": "sustained"},
+    "seattle": {"2021OPA-0452": "exonerated", "2021OPA-0453": "sustained", "2021OPA-0454": None},
 }
 
 
-def opened(slug: str, folder: Path) -> CityData:
-    complaints, allegations, _ = ROWS[slug]
-    (folder / "complaints.csv").write_text(complaints, encoding="utf-8")
-    (folder / "allegations.csv").write_text(allegations, encoding="utf-8")
+def opened(slug: str, folder: Path, **other: str) -> CityData:
+    for name, text in (FILES[slug] | other).items():
+        (folder / name).write_text(text, encoding="utf-8")
     return load_city(slug, data=data_root(), published=folder)
 
 
@@ -84,36 +155,93 @@ def test_such_a_city_asks_only_its_publisher_and_for_nothing_about_persons(slug:
         assert table.fetch is not None
         assert table.fetch.hosts() == {CITIES[slug]}
         used = {name for c in table.columns for name in [table.column(c).column] if name}
-        assert used <= set(table.fetch.select)
-        assert not [name for name in table.fetch.select for part in PERSONS if part in name]
+        asked = set(_asked_for(table.fetch))
+        assert used <= asked
+        assert not [name for name in asked for part in PERSONS if part in name.lower()]
 
 
-@pytest.mark.parametrize("slug", CITIES)
+def _asked_for(fetch: Any) -> tuple[str, ...]:
+    """Name the columns that are asked for; of the national feed, those that are kept."""
+    if fetch.kind == "police_uk":  # where the event is, not where somebody lives
+        return tuple(name for name in COLUMNS[fetch.what] if name != "address")
+    wanted: tuple[str, ...] = fetch.fields if fetch.kind == "arcgis" else fetch.select
+    assert wanted, "not everything there is"
+    return wanted
+
+
+@pytest.mark.parametrize("slug", [*CITIES, *WITHOUT_TABLES])
 def test_such_a_city_opens_without_its_files_and_claims_no_promise(slug: str) -> None:
     city = load_city(slug, data=data_root(), published=Path(__file__).parent)
-    assert set(city.absent) == {"complaints", "outcomes"}
+    assert set(city.absent) == set(city.city.tables)
     assert not city.commitments
+
+
+@pytest.mark.parametrize("slug", [*CITIES, *WITHOUT_TABLES])
+def test_such_a_city_names_the_law_and_what_is_not_published(slug: str) -> None:
+    city = read_city(slug, data=data_root())
+    assert city.records_law is not None
+    letter = records_request(city, missing(city, on=date(2026, 12, 1)), on=date(2026, 12, 1))
+    assert city.records_law.name in " ".join(letter.split())
+    assert all(one.title in " ".join(letter.split()) for one in city.publications)
+
+
+@pytest.mark.parametrize("slug", WITHOUT_TABLES)
+def test_a_city_whose_columns_no_document_names_says_how_to_describe_it(slug: str) -> None:
+    city = read_city(slug, data=data_root())
+    assert not city.tables
+    assert "no numbers of" in " ".join(city.about.split())
+    assert f"trustboard new-city {slug} --from" in " ".join(city.how_to_get.split())
+    assert {one.status for one in city.publications} == {"exists_not_read"}
 
 
 @pytest.mark.parametrize("slug", CITIES)
 def test_rows_written_as_the_documents_say_are_all_read(slug: str, tmp_path: Path) -> None:
     city = opened(slug, tmp_path)
+    assert set(city.tables) == set(city.city.tables)
     assert {t.accounting.quarantined for t in city.tables.values()} == {0}
+    assert not [p for p in city.problems if p.action == "not_read"]
+
+
+@pytest.mark.parametrize("slug", FINDINGS)
+def test_a_complaint_has_the_most_serious_finding_of_its_rows(slug: str, tmp_path: Path) -> None:
+    city = opened(slug, tmp_path)
     findings = city.cases.set_index("complaint_id")["finding"]
-    assert {k: (None if v != v else v) for k, v in findings.items()} == ROWS[slug][2]
+    assert {k: (None if v != v else v) for k, v in findings.items()} == FINDINGS[slug]
     assert city.cases["filed_on"].notna().all()
 
 
-@pytest.mark.parametrize("slug", CITIES)
-def test_a_word_that_no_document_names_keeps_its_row_aside(slug: str, tmp_path: Path) -> None:
-    complaints, allegations, _ = ROWS[slug]
-    (tmp_path / "complaints.csv").write_text(complaints, encoding="utf-8")
-    column = read_city(slug, data=data_root()).tables["outcomes"].column("finding").column
-    head, *rows = allegations.splitlines()
+@pytest.mark.parametrize(("slug", "file"), [(s, [*FILES[s]][-1]) for s in CITIES])
+def test_a_word_that_no_document_names_keeps_its_row_aside(
+    slug: str, file: str, tmp_path: Path
+) -> None:
+    described = read_city(slug, data=data_root()).tables
+    name = "outcomes" if "outcomes" in described else "outreach"
+    column = described[name].column("finding" if name == "outcomes" else "event_kind").column
+    head, *rows = FILES[slug][file].splitlines()
     cells = rows[0].split(",")
     cells[head.split(",").index(str(column))] = "Frobnicated"
-    lines = [head, ",".join(cells), *rows[1:]]
-    (tmp_path / "allegations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    city = load_city(slug, data=data_root(), published=tmp_path)
-    assert city.tables["outcomes"].accounting.quarantined == 1
+    city = opened(slug, tmp_path, **{file: "\n".join([head, ",".join(cells), *rows[1:]]) + "\n"})
+    assert city.tables[name].accounting.quarantined == 1
     assert any("Frobnicated" in problem.found for problem in city.problems)
+
+
+def test_a_beat_gives_its_district_and_several_beats_give_none(tmp_path: Path) -> None:
+    city = opened("chicago-copa", tmp_path)
+    places = city.cases.set_index("complaint_id")["place_id"]
+    assert {k: (None if v != v else v) for k, v in places.items()} == {
+        "1087378": "1",
+        "2019-0000123": "25",
+        "1087308": None,
+    }
+
+
+def test_an_event_that_was_announced_is_not_called_held(tmp_path: Path) -> None:
+    (event,) = opened("leicestershire", tmp_path).tables["outreach"].frame.to_dict("records")
+    assert (event["event_status"], event["evidence"]) == ("announced", "announced")
+    assert event["place_id"] == "NC04"
+
+
+def test_without_filing_dates_no_complaints_are_counted_by_month(tmp_path: Path) -> None:
+    city = opened("indianapolis", tmp_path)
+    found = measure(city, "complaints-received", Query(by=("month",)))
+    assert isinstance(found, CannotMeasure)

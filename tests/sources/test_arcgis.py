@@ -148,8 +148,9 @@ def test_boundaries_are_written_as_geojson_with_their_shapes(
 def test_an_error_with_status_200_is_an_error(arcgis: ArcGis, fetch: Fetching) -> None:
     with pytest.raises(RefusedByPublisherError, match="Invalid where clause"):
         fetch(where="WRONG")
-    with pytest.raises(RefusedByPublisherError, match="without the column 'finding'"):
+    with pytest.raises(RefusedByPublisherError, match="without the column 'finding'") as refused:
         fetch(fields=["finding"])
+    assert "Its columns: OBJECTID, filed, precinct, share." in str(refused.value)
     assert arcgis.fields
 
 

@@ -18,7 +18,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         r"(case|file|tracking|control).*(id|number|no)$",
         r"^(case|id|number)$",
     ),
-    "filed_on": (r"filed|receiv|reciev", r"complaint.*date|report.*date|opened"),
+    "filed_on": (r"filed|receiv|reciev", r"complaint.*date|report.*date|opened", r"^date$"),
     "closed_on": (r"clos", r"complet|end_date"),
     "incident_on": (r"incident|occur",),
     "district_id": (r"district|precinct", r"beat|neighborhood"),

@@ -1,16 +1,17 @@
-"""Put a draft into a folder of its own, never over one that is there."""
+"""Put a draft into a folder of its own, never over a description of tables that is there."""
 
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trustboard.errors import CannotRunError
-from trustboard.load import SLUG
+from trustboard.load import SLUG, read_city
 from trustboard.new_city.origin import Allowed, samples
-from trustboard.new_city.text import as_yaml, tables_of
+from trustboard.new_city.text import NO_TABLES, as_yaml, completed, tables_of
 
 COMMITMENTS = """\
 # A promise is added only with the exact source in which it can be read: docs/add-a-city.md.
@@ -31,14 +32,14 @@ class Drafted:
 def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: Allowed) -> Drafted:
     """Write `<data>/<name>/city.yml` from the tables at `origin` (an address, file or folder).
 
-    Raises `CannotRunError` if the city is there already, the name is no folder's name, or nothing
+    A city that is there and describes no table gets the drafted ones; all else it says stays.
+    Raises `CannotRunError` if the city has tables already, the name is no folder's name, or nothing
     at the origin looks like complaints or findings.
     """
     folder = data / name
     if not SLUG.fullmatch(name):
         raise CannotRunError(f"{name[:80]!r} is no name: use small letters, digits and dashes.")
-    if folder.exists():
-        raise CannotRunError(f"There is a folder {name!r} already; a draft never overwrites one.")
+    begun = _without_tables(name, data=data) if folder.exists() else None
     with tempfile.TemporaryDirectory() as scratch:
         found = samples(origin, scratch=Path(scratch), allowed=allowed)
     tables = tables_of(found, today=today)
@@ -48,9 +49,14 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
         )
     used = {table.sample.file for table in tables}
     unused = tuple(sample.file for sample in found if sample.file not in used)
-    text = as_yaml(name, tables, unused=list(unused), today=today)
-    folder.mkdir()
-    (folder / "commitments.yml").write_text(COMMITMENTS, encoding="utf-8")
+    text = (
+        as_yaml(name, tables, unused=list(unused), today=today)
+        if begun is None
+        else completed(begun, tables, unused=list(unused), today=today)
+    )
+    folder.mkdir(exist_ok=True)
+    if begun is None:
+        (folder / "commitments.yml").write_text(COMMITMENTS, encoding="utf-8")
     (folder / "city.yml").write_text(text, encoding="utf-8")
     return Drafted(
         file=folder / "city.yml",
@@ -58,3 +64,12 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
         unused=unused,
         todo=text.count("TODO"),
     )
+
+
+def _without_tables(name: str, *, data: Path) -> str:
+    """Give the text of a description that has no tables yet; a draft overwrites nothing else."""
+    with suppress(CannotRunError, OSError, UnicodeError):
+        text = (data / name / "city.yml").read_text(encoding="utf-8")
+        if not read_city(name, data=data).tables and f"\n{NO_TABLES}\n" in text:
+            return text
+    raise CannotRunError(f"There is a folder {name!r} already; a draft never overwrites one.")

@@ -26,6 +26,9 @@ OF_TABLE: Final = {
     ),
     "outcomes": ("complaint_id", "row_id", "category", "finding", "discipline"),
 }
+#: How a description says that no table of the city is described.
+NO_TABLES: Final = "tables: {}"
+_WHO: Final = "Every TODO needs somebody who knows the city; see docs/add-a-city.md."
 UNIT: Final = {"complaints": "complaint", "outcomes": "allegation"}
 
 
@@ -62,7 +65,7 @@ def tables_of(samples: list[Sample], *, today: date) -> list[Table]:
 def as_yaml(name: str, tables: list[Table], *, unused: list[str], today: date) -> str:
     """Give the whole text of the draft."""
     lines = [
-        "# A draft. Every TODO needs somebody who knows the city; see docs/add-a-city.md.",
+        f"# A draft. {_WHO}",
         f"name: {quoted(name.replace('-', ' ').title())}",
         "region: TODO",
         "about: TODO say in two or three sentences what is published here and what is not.",
@@ -70,13 +73,33 @@ def as_yaml(name: str, tables: list[Table], *, unused: list[str], today: date) -
         "  level: district",
         "  singular: police district",
         "  plural: police districts",
-        *(f"# TODO {quoted(file)} was not recognised as a table." for file in unused),
-        "tables:",
+        *_described(tables, unused=unused, today=today),
     ]
-    for table in tables:
-        lines += _table(table, today=today)
-    lines += _words(tables)
     return "\n".join(lines) + "\n"
+
+
+def completed(text: str, tables: list[Table], *, unused: list[str], today: date) -> str:
+    """Put drafted tables into a description that has none, in the place where it says so.
+
+    Raises `ValueError` if the description does not say `tables: {}` on one line of its own.
+    """
+    before, mark, after = f"\n{text}".partition(f"\n{NO_TABLES}\n")
+    if not mark:
+        raise ValueError(f"no line {NO_TABLES!r}")
+    lines = [
+        f"# From here on a draft. {_WHO}",
+        "# TODO Mend what stands above and below about tables that nobody had described.",
+        *_described(tables, unused=unused, today=today),
+    ]
+    return "\n".join([before, *lines, after]).lstrip("\n")
+
+
+def _described(tables: list[Table], *, unused: list[str], today: date) -> Iterator[str]:
+    yield from (f"# TODO {quoted(file)} was not recognised as a table." for file in unused)
+    yield "tables:"
+    for table in tables:
+        yield from _table(table, today=today)
+    yield from _words(tables)
 
 
 def _table(table: Table, *, today: date) -> Iterator[str]:

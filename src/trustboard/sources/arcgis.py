@@ -108,10 +108,11 @@ def _layer(declared: ArcgisLayer, job: Job) -> Layer:
     known = {str(field["name"]): field for field in fields}
     missing = [name for name in wanted if name not in known]
     if missing or not fields:
+        has = ", ".join(sorted(known))[:600] or "none"
         raise RefusedByPublisherError(
             asked=job.answers[-1].url,
             came=f"a layer without the column {missing[0]!r}" if missing else "no layer",
-            fix="Check `layer` and `fields` in city.yml.",
+            fix=f"Check `layer` and `fields` in city.yml. Its columns: {has}.",
         )
     ids = [n for n, field in known.items() if field.get("type") == "esriFieldTypeOID"]
     domains = {name: known[name].get("domain") or {} for name in wanted}
