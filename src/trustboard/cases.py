@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from trustboard import terms
+from trustboard.lookup import is_among
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -76,7 +77,7 @@ def _one_per_id(complaints: pd.DataFrame) -> pd.DataFrame:
     spread = ordered.groupby("complaint_id", sort=False)["filed_on"].agg(["min", "max"])
     apart = (spread["max"] - spread["min"]).dt.days
     far = apart.index[apart > MOST_DAYS_APART]
-    cases["duration_ok"] = ~cases["complaint_id"].isin(far)
+    cases["duration_ok"] = ~is_among(cases["complaint_id"], far)
     for column in _CASE_COLUMNS:
         if column not in cases:
             dates = column.endswith("_on")
@@ -95,7 +96,7 @@ def _most_serious(outcomes: pd.DataFrame) -> pd.DataFrame:
     if "finding" in outcomes:
         folded["finding"] = _first_of(outcomes, "finding", order=terms.FINDINGS)
         pending = outcomes.loc[outcomes["finding"] == "pending", "complaint_id"]
-        folded["any_pending"] = folded.index.isin(pending)
+        folded["any_pending"] = is_among(folded.index, pending)
         if "decided_on" in outcomes:
             decisive = outcomes["finding"] == outcomes["complaint_id"].map(folded["finding"])
             dated = outcomes[decisive].groupby("complaint_id")["decided_on"].min()

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from trustboard import terms
 from trustboard.city import Column
@@ -22,6 +24,10 @@ LATEST_YEAR = 2200
 YES, NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 
 Words = Mapping[str, str | None]
+#: Begins and ends with a printed ASCII sign: there is nothing to strip.
+_PLAIN: Final = r"[!-~](?:.*[!-~])?"
+#: Days are mostly written like this.
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,21 @@ def convert(text: str, *, name: str, kind: str, column: Column, words: Words) ->
     return read_term(text, name=name, kind=kind, words=words)
 
 
+def stands_for_itself(
+    texts: pd.Index, *, name: str, kind: str, column: Column, words: Words
+) -> NDArray[np.bool_]:
+    """Say which texts `convert` would give back as they are; ids are like that, and there are many.
+
+    False only means that one has to look.
+    """
+    derived = column.replace or column.divide_by is not None
+    if kind != "text" or words or derived or name in terms.BY_COLUMN:
+        return np.zeros(len(texts), dtype=bool)
+    plain = texts.str.fullmatch(_PLAIN) & ~texts.isin([*column.missing, *column.unreadable])
+    found: NDArray[np.bool_] = np.asarray(plain, dtype=bool)
+    return found
+
+
 def fold_case(word: str) -> str:
     """Give the form in which published words are compared: case and spacing do not matter."""
     return " ".join(word.split()).casefold()
@@ -99,7 +120,7 @@ def read_date(text: str, formats: tuple[str, ...]) -> datetime | Fault:
     formats = formats or ("%Y-%m-%d",)
     for form in formats:
         try:
-            day = datetime.strptime(text, form)
+            day = _parsed(text, form)
         except ValueError:
             continue
         day = day.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
@@ -109,6 +130,14 @@ def read_date(text: str, formats: tuple[str, ...]) -> datetime | Fault:
             return day
     fill = {"formats": " or ".join(formats)}
     return Fault("unreadable_date", f"{text[:60]!r} is not a date", fill)
+
+
+def _parsed(text: str, form: str) -> datetime:
+    """Parse a date as `strptime` does; the commonest form without its long way round."""
+    parts = _ISO.fullmatch(text) if form == "%Y-%m-%d" else None
+    if parts is None:
+        return datetime.strptime(text, form)
+    return datetime(int(parts[1]), int(parts[2]), int(parts[3]))
 
 
 def read_number(text: str) -> float | Fault:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from trustboard.city import TableSpec
 from trustboard.errors import DataProblem
+from trustboard.lookup import is_among
 from trustboard.problem_kinds import KINDS, problem
 
 #: The date that says when a row of each table happened.
@@ -95,7 +96,7 @@ class Checking:
         return cells.astype("str").str.slice(0, 60)
 
 
-def check_table(table: Checking, *, places: Set[str], complaint_ids: Set[str] | None) -> None:
+def check_table(table: Checking, *, places: Set[str], complaint_ids: pd.Series | None) -> None:
     """Run every check that concerns this table; `complaint_ids` are those of the complaints."""
     drop_identical(table)
     check_keys(table)
@@ -106,7 +107,7 @@ def check_table(table: Checking, *, places: Set[str], complaint_ids: Set[str] | 
         flag_backfill(table)
         flag_shared_incidents(table)
     if table.name == "outcomes" and complaint_ids is not None:
-        lost = ~table.frame["complaint_id"].isin(complaint_ids)
+        lost = pd.Series(~is_among(table.frame["complaint_id"], complaint_ids), table.frame.index)
         found = "{} rows belong to a complaint that is not in the complaints file"
         table.together("unmatched_id", lost, column="complaint_id", found=found)
     if table.name not in {"places", "figures"}:
@@ -167,7 +168,9 @@ def check_data_date(table: Checking) -> None:
 
 def flag_conflicting_dates(table: Checking) -> None:
     """Flag one complaint id with several filing dates: the earliest counts."""
-    dates = table.frame[table.stays].groupby("complaint_id")["filed_on"].nunique()
+    kept = table.frame.loc[table.stays, ["complaint_id", "filed_on"]].dropna()
+    again = kept[kept["complaint_id"].duplicated(keep=False)]  # most ids stand there once
+    dates = again.groupby("complaint_id")["filed_on"].nunique()
     clash = table.frame["complaint_id"].isin(dates.index[dates > 1])
     found = "{}, but the same complaint has another filing date"
     table.each("conflicting_filing_date", clash, column="filed_on", found=found)

@@ -9,6 +9,7 @@ import pandas as pd
 from trustboard import terms
 from trustboard.citydata import Table
 from trustboard.errors import DataProblem
+from trustboard.lookup import is_among
 from trustboard.problem_kinds import problem
 
 #: A printed total further from the rows than this blocks verdicts that depend on them.
@@ -30,8 +31,9 @@ def _findings_and_closing_dates(tables: Mapping[str, Table]) -> Iterator[DataPro
     cases = complaints.frame.drop_duplicates("complaint_id").set_index("complaint_id")
     closed, file = cases["closed_on"].notna(), complaints.file
     finding = outcomes.frame["finding"]
-    decided = closed.index.isin(outcomes.frame.loc[finding.isin(terms.DECIDED), "complaint_id"])
-    concluded = closed.index.isin(outcomes.frame.loc[finding.notna(), "complaint_id"])
+    ids = outcomes.frame["complaint_id"]
+    decided = is_among(closed.index, ids[finding.isin(terms.DECIDED)])
+    concluded = is_among(closed.index, ids[finding.notna()])
     undated, unknown = int((decided & ~closed).sum()), int((closed & ~concluded).sum())
     if undated:
         text = f"{undated:,} decided complaints without a closing date"

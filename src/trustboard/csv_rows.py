@@ -10,11 +10,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
 from trustboard.errors import DataProblem, UnreadableFileError
+from trustboard.plain_csv import read_plain
 from trustboard.problem_kinds import problem
 
 #: Stands for the cells of a record whose quotation mark never closes.
@@ -26,21 +29,55 @@ MOST_UNCLOSED = 100
 #: A table with more columns than this is not one that a publisher made.
 MOST_COLUMNS = 5_000
 
+#: The records that do not fit a header, where there are none.
+_NO_MISFIT: Final = MappingProxyType(
+    {"line": pd.Series(dtype="int64"), "text": pd.Series(dtype="str")}
+)
+
 csv.field_size_limit(1_000_000)
 
 
 def read_csv(
     text: str, *, name: str, problems: list[DataProblem]
-) -> tuple[pd.DataFrame, list[int], pd.DataFrame]:
+) -> tuple[pd.DataFrame, Sequence[int], pd.DataFrame]:
     """Give the rows as text, the line of each, and the records that do not fit the header.
 
     The latter have the columns `line` and `text`; each is also listed in `problems`. Raises
     `UnreadableFileError` for a text without a usable header.
     """
-    lines = list(io.StringIO(text, newline=""))
-    if not lines or not text.strip():
+    if not text.strip():
         raise UnreadableFileError("an empty file", expected="a header", fix="Fetch it again.")
-    delimiter = max(",;\t|", key=lines[0].count)
+    plain = _plain(text)
+    if plain is not None:
+        return plain, range(2, len(plain) + 2), pd.DataFrame(dict(_NO_MISFIT))
+    return _with_care(text, name=name, problems=problems)
+
+
+def _delimiter(line: str) -> str:
+    return max(",;\t|", key=line.count)
+
+
+def _plain(text: str) -> pd.DataFrame | None:
+    """Read a file in which nothing is in doubt; None for any other."""
+    first = text.partition("\n")[0].rstrip("\r")
+    delimiter = _delimiter(first)
+    try:
+        header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    except csv.Error:
+        return None
+    frame = read_plain(text, width=len(header), delimiter=delimiter)
+    if frame is None:
+        return None
+    _check_header(header, line=1)
+    return frame.set_axis(header, axis=1)
+
+
+def _with_care(
+    text: str, *, name: str, problems: list[DataProblem]
+) -> tuple[pd.DataFrame, Sequence[int], pd.DataFrame]:
+    """Read a file record by record."""
+    lines = list(io.StringIO(text, newline=""))
+    delimiter = _delimiter(lines[0])
     records = _records(lines, delimiter)
     header_line, header = next(records)
     header = [cell.strip() for cell in header]

@@ -6,13 +6,15 @@ any length costs little more than its variety.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from trustboard.cells import Fault, Words, convert, fold_case
+from trustboard.cells import Fault, Words, convert, fold_case, stands_for_itself
 from trustboard.city import Column, TableSpec
 from trustboard.errors import Action, DataProblem
 from trustboard.problem_kinds import problem
@@ -37,7 +39,12 @@ class UnmappableError(Exception):
 
 
 def map_table(
-    raw: pd.DataFrame, *, lines: list[int], table: str, spec: TableSpec, words: Mapping[str, Words]
+    raw: pd.DataFrame,
+    *,
+    lines: Sequence[int],
+    table: str,
+    spec: TableSpec,
+    words: Mapping[str, Words],
 ) -> Mapped:
     """Build the canonical frame of one table from its published text.
 
@@ -71,20 +78,46 @@ def _add_column(
     """Convert one column and note its faults."""
     text = _origin(raw, column)
     codes, distinct = pd.factorize(text)
-    results = [
-        convert(one, name=name, kind=meta["kind"], column=column, words=words) for one in distinct
-    ]
-    good = [None if isinstance(result, Fault) else result for result in results]
-    mapped.frame[name] = _typed(good, meta["kind"]).take(codes)
+    values, faults = _converted(distinct, name=name, kind=meta["kind"], column=column, words=words)
+    mapped.frame[name] = values.take(codes)
     if words or meta["kind"] in {"date", "term"} or column.replace or column.divide_by:
         mapped.frame[f"{name}_as_published"] = text
     at = _Place(f"published/{spec.file}", _published_name(column, name), name)
-    for number, fault in enumerate(results):
-        if isinstance(fault, Fault):
-            _note(mapped, fault, codes == number, at=at, action=fault.action(meta["on_fault"]))
+    for number, rows in _rows_of(codes, faults).items():
+        fault = faults[number]
+        _note(mapped, fault, rows, at=at, action=fault.action(meta["on_fault"]))
     if meta.get("required"):
-        empty = mapped.frame[name].isna() & ~mapped.aside
+        empty = np.flatnonzero(mapped.frame[name].isna() & ~mapped.aside)
         _note(mapped, Fault("missing_key", "nothing"), empty, at=at, action="quarantined")
+
+
+def _converted(
+    distinct: pd.Index, *, name: str, kind: str, column: Column, words: Words
+) -> tuple[Any, dict[int, Fault]]:
+    """Convert every distinct text of a column; give the values, and the faults by position."""
+    plain = stands_for_itself(distinct, name=name, kind=kind, column=column, words=words)
+    looked_at = zip(np.flatnonzero(~plain).tolist(), distinct[~plain].tolist(), strict=True)
+    results = {
+        number: convert(one, name=name, kind=kind, column=column, words=words)
+        for number, one in looked_at
+    }
+    faults = {number: one for number, one in results.items() if isinstance(one, Fault)}
+    good = [None if isinstance(one, Fault) else one for one in results.values()]
+    if not plain.any():
+        return _typed(good, kind), faults
+    values = pd.Series(distinct, dtype="str")
+    values.iloc[list(results)] = pd.Series(good, dtype="str").array
+    return values.array, faults
+
+
+def _rows_of(codes: NDArray[np.int64], faults: dict[int, Fault]) -> dict[int, NDArray[np.int64]]:
+    """Give the rows, in order, in which each faulty text stands."""
+    if not faults:
+        return {}
+    rows = np.flatnonzero(np.isin(codes, list(faults)))
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    ends = np.searchsorted(codes[rows], list(faults), side="right")
+    return dict(zip(faults, np.split(rows, ends)[: len(faults)], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +129,12 @@ class _Place:
     name: str
 
 
-def _note(mapped: Mapped, fault: Fault, rows: Any, *, at: _Place, action: Action) -> None:
+def _note(
+    mapped: Mapped, fault: Fault, rows: NDArray[np.int64], *, at: _Place, action: Action
+) -> None:
     """List a fault for every row it stands in, and keep those rows aside if that is the action."""
     if action == "quarantined":
-        mapped.aside |= rows
+        mapped.aside.iloc[rows] = True
     mapped.problems += [
         problem(
             fault.check,
@@ -110,7 +145,7 @@ def _note(mapped: Mapped, fault: Fault, rows: Any, *, at: _Place, action: Action
             action=action,
             fill={"name": at.name, **fault.fill},
         )
-        for line in mapped.frame.loc[rows, "line"]
+        for line in mapped.frame["line"].iloc[rows]
     ]
 
 

@@ -107,7 +107,7 @@ class Opening:
         mapped = map_table(raw, lines=rows.lines, table=name, spec=spec, words=self.city.words)
         checking = Checking(name, spec, raw, mapped.frame, mapped.aside)
         complaints = self.frame("complaints")
-        ids = None if complaints is None else set(complaints["complaint_id"])
+        ids = None if complaints is None else complaints["complaint_id"]
         check_table(checking, places=self.places, complaint_ids=ids)
         table = account(checking, rows)
         SCHEMAS[name].to_schema().validate(table.frame, lazy=True)

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class Rows:
     """The rows of one file as text ("" for empty), their lines, and rows that do not fit."""
 
     frame: pd.DataFrame  # every column str
-    lines: list[int]  # line of each row of `frame`, header included in the count
+    lines: Sequence[int]  # line of each row of `frame`, header included in the count
     malformed: pd.DataFrame  # line, text
     problems: list[DataProblem]
     sha256: str

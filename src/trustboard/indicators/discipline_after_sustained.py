@@ -8,6 +8,7 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.indicator import Indicator, Unit
+from trustboard.lookup import is_among
 from trustboard.rows import complaint_rows
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
     words = parts["discipline"]
     of_complaint = parts["complaint_id"]
     word = pd.Series(pd.NA, index=rows.index, dtype="str")
-    word[rows["complaint_id"].isin(of_complaint[words.notna()])] = "none"
-    word[rows["complaint_id"].isin(of_complaint[words.eq("pending")])] = "pending"
+    word[is_among(rows["complaint_id"], of_complaint[words.notna()])] = "none"
+    word[is_among(rows["complaint_id"], of_complaint[words.eq("pending")])] = "pending"
     disciplined = of_complaint[words.isin(list(terms.DISCIPLINED))]
-    word[rows["complaint_id"].isin(disciplined)] = "other_discipline"
+    word[is_among(rows["complaint_id"], disciplined)] = "other_discipline"
     return word
 
 
