@@ -129,7 +129,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": "ui pages serving",
     "starlette": "api serving",
-    "uvicorn": "",  # whoever starts the server chooses it
+    "uvicorn": "serving",
     "plotly": "figures ui",  # ui only hands figures on, see below
     "pandera": "reading",
     "yaml": "reading",

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 
 from asking import Ask, asking
 from trustboard import api
-from trustboard.serving.headers import Guard
+from trustboard.serving.guard import Guard
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from trustboard.api.openapi import described
 from trustboard.api.parameters import DATE
 from trustboard.api.problems import ProblemError
 from trustboard.indicator import catalogue
-from trustboard.serving.headers import Guard
+from trustboard.serving.guard import Guard
 
 #: Made-up requests for each address besides those at the edges of what is allowed.
 EXAMPLES = 3

@@ -55,7 +55,7 @@ def entry(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def serve(entry: Path) -> Serve:
-    """Serve the small site in one of two ways: `with serve("uvicorn") as client`."""
+    """Serve the small site in one of three ways: `with serve("uvicorn") as client`."""
 
     @contextmanager
     def serving(way: str) -> Iterator[httpx.Client]:
@@ -65,6 +65,10 @@ def serve(entry: Path) -> Serve:
         command = {
             "uvicorn": ["uvicorn", "entry:app", "--port", str(port)],
             "streamlit": ["streamlit", "run", "entry.py", "--server.port", str(port)],
+            "trustboard": [
+                *("trustboard.serving", "entry.py", "--port", str(port)),
+                *("--address", "127.0.0.1"),
+            ],
         }[way]
         with subprocess.Popen(
             [sys.executable, "-m", *command],

@@ -13,7 +13,7 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 from trustboard.serving.application import addresses, settle
 
 
-@pytest.mark.parametrize("way", ["uvicorn", "streamlit"])
+@pytest.mark.parametrize("way", ["uvicorn", "streamlit", "trustboard"])
 def test_pages_and_api_are_served_together(serve: Callable[..., Any], way: str) -> None:
     with serve(way) as client:
         page = client.get("/?city=riverbend")

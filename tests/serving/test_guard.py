@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from asking import Ask, asking
-from trustboard.serving.headers import LONGEST_QUERY, Guard
+from trustboard.serving.guard import LONGEST_QUERY, Guard
 
 
 @pytest.fixture(scope="module")
@@ -80,16 +80,33 @@ def test_pages_take_no_body_and_nothing_can_be_posted_to_them(ask: Ask) -> None:
     assert ask("/", method="TRACE").status_code == 405
 
 
-def test_streamlit_may_still_talk_with_its_own_page(ask: Ask) -> None:
-    assert ask("/_stcore/upload", method="PUT", content=b"x").status_code == 200
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/upload_file/a/b"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_can_be_sent_anywhere_and_who_tries_is_not_listened_to(
+    ask: Ask, path: str, method: str
+) -> None:
+    found = ask(path, method=method, content=b"x")
+    assert (found.status_code, found.headers["connection"]) == (405, "close")
+    assert found.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.parametrize("path", ["/%0a", "/%00", "/a%0d%0aSet-Cookie:x=1"])
-def test_addresses_with_control_characters_are_refused(ask: Ask, path: str) -> None:
+@pytest.mark.parametrize("name", ["Content-Length", "Transfer-Encoding"])
+def test_a_body_is_refused_by_its_announcement(ask: Ask, name: str) -> None:
+    value = "chunked" if name == "Transfer-Encoding" else "5"
+    found = ask("/", headers={name: value})
+    assert (found.status_code, found.json()["parameter"]) == (400, "body")
+    assert found.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize(
+    "path", ["/%0a", "/%00", "/a%0d%0aSet-Cookie:x=1", "/%5cevil.example/", "/a//b/", "/%ff"]
+)
+def test_addresses_with_signs_that_no_address_has_are_refused(ask: Ask, path: str) -> None:
     found = ask(path)
     assert (found.status_code, found.json()["parameter"]) == (400, "path")
 
 
 def test_an_endless_address_is_refused(ask: Ask) -> None:
-    assert ask(f"/?x={'y' * LONGEST_QUERY}").json()["parameter"] == "query"
+    found = ask(f"/?x={'y' * LONGEST_QUERY}")
+    assert (found.status_code, found.json()["parameter"]) == (414, "query")
     assert ask(f"/?x={'y' * (LONGEST_QUERY - 10)}").status_code == 200

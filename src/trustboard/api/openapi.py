@@ -23,7 +23,13 @@ _JSON: Final = "application/json"
 _CITY: Final = parameters.ref("city")
 _PAGING: Final = [parameters.ref(name) for name in asked.PAGING]
 #: Statuses that any address may answer with, and those of addresses that name something.
-_ANYWHERE: Final = {"304": "Unchanged", "400": "Bad", "405": "NotAllowed", "503": "Busy"}
+_ANYWHERE: Final = {
+    "304": "Unchanged",
+    "400": "Bad",
+    "405": "NotAllowed",
+    "414": "TooLong",
+    "503": "Busy",
+}
 _NAMING: Final = {"404": "NotFound"}
 _MEASURING: Final = {"403": "TooMuch", **_NAMING}
 
@@ -165,5 +171,6 @@ _PROBLEMS: Final = {
     "NotFound": "There is no such city, place or other value, no day in between, or no table of "
     "it as a file.",
     "NotAllowed": "Only GET, HEAD and OPTIONS are answered.",
+    "TooLong": "The address is longer than any of ours.",
     "Busy": "Too many requests, or the city cannot be opened; try again.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import re
@@ -11,10 +12,13 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 #: A reader may keep an answer this long before asking whether it is still the newest.
 FRESH_SECONDS: Final = 60
 JSON: Final = "application/json"
+#: Long answers are sent in pieces of so many bytes, each once the one before has been read.
+PIECE: Final = 65_536
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
 
@@ -36,6 +40,21 @@ def _ready(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
+class Pieces(Response):
+    """An answer that is not copied for each of its readers, however slowly they read."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send the head, then piece after piece."""
+        start = {"type": "http.response.start", "status": self.status_code}
+        await send({**start, "headers": self.raw_headers})
+        body = memoryview(self.body)
+        for at in range(0, max(len(body), 1), PIECE):
+            piece, more = bytes(body[at : at + PIECE]), at + PIECE < len(body)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+            if more:
+                await asyncio.sleep(0)  # others have their turn between two pieces
+
+
 def send(
     body: bytes,
     *,
@@ -53,7 +72,7 @@ def send(
         headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     if links:
         headers["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
-    return Response(body, headers=headers, media_type=media)
+    return Pieces(body, headers=headers, media_type=media)
 
 
 def already_there(request: Request, edition: str) -> Response | None:

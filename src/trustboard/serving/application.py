@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from trustboard import api
 from trustboard.serving.copies import Copies
 from trustboard.serving.first_page import first_pages
-from trustboard.serving.headers import Guard
+from trustboard.serving.guard import Guard
 from trustboard.serving.static_files import (
     Listed,
     PackedFiles,
