@@ -1,10 +1,9 @@
-"""Where the numbers come from, what was wrong with them, and what is missing."""
+"""Where the numbers come from, where every row went, and what is missing."""
 
 from trustboard.ui.frame import absent_files, headline, here
 from trustboard.ui.methods import show_glossary, show_indicators
-from trustboard.ui.set_aside import show_set_aside
 from trustboard.ui.silence import show_missing, show_publications_known
-from trustboard.ui.sources import show_problems, show_tables, show_where_from
+from trustboard.ui.sources import show_tables, show_where_from
 
 city = here()
 headline(
@@ -15,8 +14,6 @@ headline(
 absent_files(city)
 show_tables(city)
 show_missing(city)
-show_problems(city)
-show_set_aside(city)
 show_where_from(city)
 show_publications_known(city)
 show_indicators()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from trustboard.citydata import CityData
 from trustboard.load import city_slugs, data_root, load_city
 from trustboard.method import method_page
+from trustboard.quality import quality
 from trustboard.ui.pages import page_files, title_of
 from trustboard.verdicts import assess_all
 from trustboard.verdicts.history import FILE, record
@@ -121,15 +123,39 @@ def test_a_page_says_when_a_test_was_written_down_after_its_data():
     assert weaker not in words(run("1_commitments.py", "riverbend", commitment="calmer-streets"))
 
 
-def test_rows_set_aside_are_shown_as_published_and_the_letter_asks_for_what_is_missing():
+def test_rows_set_aside_are_shown_as_published_and_every_problem_once():
+    html = words(run("7_data_quality.py", "riverbend"))
+    assert "31/31/2021" in html and "one cell too many" in html
+    assert "lines 2232" not in html  # a day is one finding, not one for each of its rows
+    assert "30 complaints filed on 2020-09-14, usually 4 a day" in html
+
+
+def test_the_quality_page_gives_each_answer_with_its_table_and_a_way_to_take_it_away():
+    found = quality(city_data("riverbend"))
+    app = run("7_data_quality.py", "riverbend")
+    html = words(app)
+    for part in found.parts.values():
+        assert escape(part.said) in html and f'id="{part.id}"' in html
+        if len(part.table):
+            assert f"api/v1/riverbend/quality?table={part.id}&amp;format=csv" in html
+    assert len(app.get("plotly_chart")) >= 8
+
+
+def test_a_city_without_rows_is_asked_no_question_about_rows(monkeypatch):
+    monkeypatch.delenv("TRUSTBOARD_PUBLISHED", raising=False)
+    html = words(run("7_data_quality.py", "philadelphia"))
+    assert "Which rows were set aside" not in html and "What is checked" in html
+
+
+def test_the_letter_asks_for_what_is_missing():
     app = run("6_sources.py", "riverbend")
-    assert "31/31/2021" in words(app) and "one cell too many" in words(app)
+    assert "data_quality?city=riverbend" in words(app)
     letters = [one.value for one in app.code if "Quarterly reviews of closed files" in one.value]
     assert len(letters) == 1
 
 
 def test_the_method_page_shows_every_section_and_both_charts():
-    app = run("7_method.py", "st-louis")
+    app = run("8_method.py", "st-louis")
     assert all(section.heading in words(app) for section in method_page())
     assert len(app.get("plotly_chart")) == 2
 

@@ -23,11 +23,12 @@ from trustboard.cli.printing import say, table, visible
 from trustboard.errors import CannotRunError
 from trustboard.indicator import catalogue
 from trustboard.load import city_slugs, data_root
+from trustboard.quality import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 COMMANDS = ("check", "measure", "verdicts", "indicators", "schemas", "serve")
-PROBLEM = {"file", "line", "column", "found", "expected", "fix", "action", "check"}
+PROBLEM = {"file", "line", "column", "found", "expected", "fix", "action", "check", "rows"}
 
 CITY = """
 name: Tinyville
@@ -203,6 +204,31 @@ def test_check_accounts_for_dirty_rows_and_says_where_they_are(tinyville: Path) 
     assert len([one for one in text.stdout.splitlines() if one.startswith("quarantined")]) == 1
 
 
+def _dirty(tinyville: Path, rows: list[str]) -> None:
+    file = tinyville / "tinyville" / "published" / "complaints.csv"
+    file.write_text(ROWS + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_check_says_equal_problems_once_with_their_number_and_first_lines(tinyville: Path) -> None:
+    _dirty(tinyville, [f"e{n},2019-05-01,1,robot" for n in range(3000)])
+    result = run("check", "tinyville", "--data", tinyville)
+    [line] = [one for one in result.stdout.splitlines() if "robot" in one]
+    assert "3,000 times" in line and "lines 6, 7, 8, 9, 10 and 2,995 more" in line
+    assert len(result.stdout) < 3_000
+    assert "3,001 problems: 3,000 quarantined" in result.stdout  # one for so many set aside
+    every = run("check", "tinyville", "--data", tinyville, "--all")
+    assert len([one for one in every.stdout.splitlines() if "robot" in one]) == 3000
+
+
+def test_check_counts_what_differs_in_every_line_instead_of_listing_it(tinyville: Path) -> None:
+    _dirty(tinyville, [f"e{n},2019-05-01,1,robot {n}" for n in range(3000)])
+    result = run("check", "tinyville", "--data", tinyville)
+    listed = [one for one in result.stdout.splitlines() if "is not a known filed_by" in one]
+    assert 1 < len(listed) < 20
+    assert f"{3000 - len(listed):,} more of this kind" in result.stdout
+    assert len(told(run("check", "tinyville", "--data", tinyville, "--json"))["problems"]) == 3001
+
+
 def test_check_reads_the_files_of_another_folder(tinyville: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -245,6 +271,34 @@ def test_philadelphia_comes_out_as_published() -> None:
     assert answer.exit_code == 1
     assert answer.stdout == "cannot tell: closing dates are not published\n"
     assert told(run(*asked, "--json"))["cannot_tell"] == "closing dates are not published"
+
+
+# --- quality -------------------------------------------------------------------------------------
+
+
+def test_quality_says_each_question_with_its_answer_and_ends_with_1_where_a_problem_is() -> None:
+    result = run("quality", "riverbend")
+    assert result.exit_code == 1
+    assert "Which rows were set aside, and why?" in result.stdout
+    assert "33 of 25,083 rows read (0.1%) were set aside." in " ".join(result.stdout.split())
+    tables = told(run("quality", "riverbend", "--json"))["tables"]
+    assert [one["table"] for one in tables] == list(COLUMNS)
+
+
+def test_quality_prints_one_table_as_csv_or_json_with_the_same_rows(tinyville: Path) -> None:
+    asked = ("quality", "tinyville", "--data", tinyville, "--table", "duplicates")
+    result = run(*asked)
+    [row] = rows(result)
+    assert list(row) == list(COLUMNS["duplicates"])
+    [listed] = told(run(*asked, "--json"))["tables"]
+    assert listed["rows"][0]["kept"] == int(row["kept"]) == 4
+    assert result.exit_code == 0  # nothing is wrong with this town
+
+
+def test_quality_names_its_tables_where_one_does_not_exist(tinyville: Path) -> None:
+    result = run("quality", "tinyville", "--data", tinyville, "--table", "rumours")
+    assert result.exit_code == 2
+    assert "set-aside" in result.stderr and result.stderr.count("\n") == 1
 
 
 # --- measure -------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from trustboard.cli import app
 from trustboard.cli.schemas import generated
 from trustboard.indicator import catalogue
 from trustboard.problem_kinds import KINDS
+from trustboard.quality import COLUMNS
 from trustboard.yaml_file import YamlFile, read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +92,12 @@ def test_every_indicator_is_listed_for_journalists_with_its_question() -> None:
 
 def test_every_kind_of_problem_is_explained_in_the_words_of_the_code() -> None:
     rows = [f"| `{n}` | {k.when} | {k.action.replace('_', ' ')} |" for n, k in KINDS.items()]
+    missing = [row for row in rows if row not in _read("docs/data-quality.md")]
+    assert not missing, "put these into docs/data-quality.md:\n" + "\n".join(missing)
+
+
+def test_every_column_about_the_faults_of_data_is_explained_in_the_words_of_the_code() -> None:
+    rows = [f"| `{t}` | `{c}` | {w} |" for t, cs in COLUMNS.items() for c, w in cs.items()]
     missing = [row for row in rows if row not in _read("docs/data-quality.md")]
     assert not missing, "put these into docs/data-quality.md:\n" + "\n".join(missing)
 

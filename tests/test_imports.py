@@ -74,6 +74,7 @@ PARTS = {
     "history": ("snapshots.differences", "snapshots.ledger"),
     "fetching": ("snapshots.*",),  # all that is not listed by name
     "silence": ("silence", "records_request"),
+    "quality": ("quality", "quality.*"),  # what is wrong with the data, as tidy tables
     "drafting": ("new_city", "new_city.*"),
     "figures": ("theme", "figures", "figures.*"),
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
@@ -111,17 +112,18 @@ MAY_IMPORT = {
     "history": "",
     "fetching": "words errors sources descriptions city reading store history package",
     "silence": "descriptions wording",
+    "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
-    "exports": "words city descriptions measuring wording assessments verdicts package",
+    "exports": "words city descriptions measuring wording assessments verdicts quality package",
     "prepared": "words errors descriptions city reading store package",
-    "shared": "words errors descriptions city reading measuring verdicts prepared package",
-    "api": "words errors city measuring wording verdicts store exports shared package",
+    "shared": "words errors descriptions city reading measuring verdicts quality prepared package",
+    "api": "words errors city measuring wording verdicts store quality exports shared package",
     "serving": "errors descriptions reading shared api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
-    "figures statistics method package store silence exports shared view",
+    "figures statistics method package store silence quality exports shared view",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
-    "simulation fetching sources store history silence drafting package exports prepared",
+    "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",
 }
 

@@ -79,11 +79,14 @@ class Checking:
         """Flag all marked rows that are still counted in one line; `{}` becomes their number."""
         count = int((rows & self.stays).sum())
         if count:
-            self.note(check, column=column, found=found.format(f"{count:,}"), **fill)
+            said = found.format(f"{count:,}")
+            self.note(check, column=column, found=said, rows=count, **fill)
 
-    def note(self, check: str, *, found: str, column: str | None = None, **fill: object) -> None:
-        """Flag something about the table as a whole."""
-        one = problem(check, file=self._file, column=column, found=found, fill=fill)
+    def note(
+        self, check: str, *, found: str, column: str | None = None, rows: int = 0, **fill: object
+    ) -> None:
+        """Flag something about the table as a whole, or about so many rows of it together."""
+        one = problem(check, file=self._file, column=column, found=found, fill=fill, rows=rows)
         self.problems.append(one)
 
     @property
@@ -193,14 +196,22 @@ def check_closing_dates(table: Checking) -> None:
 
 def flag_backfill(table: Checking) -> None:
     """Flag a date with at least five times the usual filings: old cases entered at once."""
-    per_day = table.frame.loc[table.stays, "filed_on"].value_counts()
-    if per_day.empty:
-        return
-    usual = float(per_day.median())
-    days = per_day[(per_day >= BACKFILL_TIMES * usual) & (per_day >= BACKFILL_LEAST)]
-    for day, count in days.sort_index().items():
+    days, usual = backfill_days(table.frame.loc[table.stays, "filed_on"])
+    for day, count in days.items():
         found = f"{count} complaints filed on {day:%Y-%m-%d}, usually {usual:g} a day"
-        table.note("backfill", column="filed_on", found=found)
+        table.note("backfill", column="filed_on", found=found, rows=int(count))
+
+
+def backfill_days(filed: pd.Series) -> tuple[pd.Series, float]:
+    """Give the filings on each flagged date, in order, and the usual number on a date with any.
+
+    The usual number is the median, so that the flagged dates themselves hardly move it; it is
+    missing where nothing was filed.
+    """
+    per_day = filed.value_counts()
+    usual = float(per_day.median())
+    flagged = per_day[(per_day >= BACKFILL_TIMES * usual) & (per_day >= BACKFILL_LEAST)]
+    return flagged.sort_index(), usual
 
 
 def flag_shared_incidents(table: Checking) -> None:

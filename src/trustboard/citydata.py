@@ -33,6 +33,24 @@ class Accounting:
         return self.read == self.kept + self.quarantined + self.dropped
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One entry of the corrections log: which cells of a published file are read otherwise.
+
+    `state` is "applied", "obsolete" where the file no longer says what was corrected, or
+    "not_read" where the table is not here.
+    """
+
+    table: str
+    column: str  # as published
+    was: str
+    now: str
+    reason: str
+    source: str
+    on: date
+    state: str
+
+
 class Kept(Protocol):
     """Rows that lie on the disk and are read when somebody asks for them."""
 
@@ -123,6 +141,7 @@ class CityData:
     boundaries: Mapping[str, object] | None = None  # GeoJSON, when the city draws boundaries
     outlines: str = ""  # names the state of the boundaries, which `data_hash` leaves out
     absent: tuple[str, ...] = field(default=())  # tables described whose files are not here
+    corrections: tuple[Corrected, ...] = ()
     #: `cases` and `allegations` where they lie folded on the disk. Other tables fold into other
     #: cases, so `dataclasses.replace` leaves this behind.
     folded: Mapping[str, Kept] | None = field(init=False, default=None, compare=False, repr=False)

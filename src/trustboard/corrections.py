@@ -7,6 +7,7 @@ reports itself as out of date instead of changing anything.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 from pydantic import AnyHttpUrl, Field, ValidationError
 
 from trustboard.city import TableName
+from trustboard.citydata import Corrected
 from trustboard.described import Described
 from trustboard.errors import DataProblem
 from trustboard.problem_kinds import problem
@@ -51,6 +53,29 @@ class Corrections:
     def of(self, table: str) -> list[tuple[int, Correction]]:
         """Give the corrections of one table, each with its position in the file."""
         return [(i, one) for i, one in enumerate(self.listed) if one.table == table]
+
+    def log(
+        self, *, tables: Collection[str], problems: Iterable[DataProblem]
+    ) -> tuple[Corrected, ...]:
+        """Give the log of corrections, once `tables` were opened with these `problems`."""
+        stale = {one.line for one in problems if one.check == "obsolete_correction"}
+        found = []
+        for position, one in enumerate(self.listed):
+            obsolete = self.file.line_of(("corrections", position)) in stale
+            state = "obsolete" if obsolete else "applied"
+            found.append(
+                Corrected(
+                    table=one.table,
+                    column=one.column,
+                    was=one.expect,
+                    now=one.replace,
+                    reason=one.reason,
+                    source=str(one.source),
+                    on=one.on,
+                    state=state if one.table in tables else "not_read",
+                )
+            )
+        return tuple(found)
 
 
 def read_corrections(path: Path) -> Corrections:

@@ -19,7 +19,7 @@ MOST_APART = 0.02
 def check_against_each_other(tables: Mapping[str, Table]) -> list[DataProblem]:
     """Run the checks for which both tables are here."""
     found = [*_findings_and_closing_dates(tables), *_decisions_and_filing_dates(tables)]
-    return [*found, *(one for name in tables for _, one in _printed_totals(tables, name))]
+    return [*found, *(one for name in tables for one in _apart(tables, name))]
 
 
 def _findings_and_closing_dates(tables: Mapping[str, Table]) -> Iterator[DataProblem]:
@@ -37,10 +37,14 @@ def _findings_and_closing_dates(tables: Mapping[str, Table]) -> Iterator[DataPro
     undated, unknown = int((decided & ~closed).sum()), int((closed & ~concluded).sum())
     if undated:
         text = f"{undated:,} decided complaints without a closing date"
-        yield problem("finding_without_closing_date", file=file, column="closed_on", found=text)
+        yield problem(
+            "finding_without_closing_date", file=file, column="closed_on", found=text, rows=undated
+        )
     if unknown:
         text = f"{unknown:,} closed complaints without a finding"
-        yield problem("closed_without_finding", file=file, column="closed_on", found=text)
+        yield problem(
+            "closed_without_finding", file=file, column="closed_on", found=text, rows=unknown
+        )
 
 
 def _decisions_and_filing_dates(tables: Mapping[str, Table]) -> Iterator[DataProblem]:
@@ -61,31 +65,48 @@ def _decisions_and_filing_dates(tables: Mapping[str, Table]) -> Iterator[DataPro
         )
 
 
-def _printed_totals(tables: Mapping[str, Table], name: str) -> Iterator[tuple[str, DataProblem]]:
-    """Compare the totals a publisher prints with the rows; give the figures that are apart."""
+def printed_totals(tables: Mapping[str, Table], name: str) -> pd.DataFrame:
+    """Compare the totals that a publisher prints of a table with the rows of the same time.
+
+    One row per printed total with a known period: `figure_id`, `period`, `period_from`,
+    `period_to`, `printed`, `rows`, and `apart`: whether they differ by more than 2%. Empty where
+    the table names no series of printed totals, or the figures are not here.
+    """
     series, figures = tables[name].spec.totals_series, tables.get("figures")
     dated = {"complaints": "filed_on", "outreach": "held_on"}.get(name)
+    columns = ["figure_id", "period", "period_from", "period_to", "printed", "rows", "apart"]
     if series is None or figures is None or dated is None or "series" not in figures.frame:
-        return
+        return pd.DataFrame(columns=columns)
     printed = figures.frame[figures.frame["series"] == series].dropna(
         subset=["value", "period_from", "period_to"]
     )
     days = tables[name].frame.drop_duplicates(tables[name].frame.columns[1])[dated]
-    for row in printed.itertuples():
-        rows = int(days.between(row.period_from, row.period_to).sum())
-        if abs(rows - row.value) > MOST_APART * row.value:
-            text = f"{row.value:,.0f} printed for {row.period}, {rows:,} rows ({row.figure_id})"
-            apart = problem("publisher_total", file=tables[name].file, column=dated, found=text)
-            yield row.figure_id, apart
+    ends = zip(printed["period_from"], printed["period_to"], strict=True)
+    rows = [int(days.between(first, last).sum()) for first, last in ends]
+    told = printed.rename(columns={"value": "printed"}).assign(rows=rows)
+    apart = (told["rows"] - told["printed"]).abs() > MOST_APART * told["printed"]
+    return told.assign(apart=apart)[columns].reset_index(drop=True)
+
+
+def _apart(tables: Mapping[str, Table], name: str) -> Iterator[DataProblem]:
+    """List the printed totals that differ from the rows."""
+    told = printed_totals(tables, name)
+    for row in told[told["apart"].astype(bool)].itertuples():
+        text = f"{row.printed:,.0f} printed for {row.period}, {row.rows:,} rows ({row.figure_id})"
+        yield problem(
+            "publisher_total",
+            file=tables[name].file,
+            column={"complaints": "filed_on"}.get(name, "held_on"),
+            found=text,
+        )
 
 
 def blocked_windows(
     tables: Mapping[str, Table], name: str
 ) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """Give the periods whose printed total contradicts the rows of a table."""
-    table, figures = tables.get(name), tables.get("figures")
-    if table is None or figures is None:
+    if name not in tables:
         return []
-    wrong = {figure_id for figure_id, _ in _printed_totals(tables, name)}
-    rows = figures.frame[figures.frame["figure_id"].isin(wrong)]
-    return list(zip(rows["period_from"], rows["period_to"], strict=True))
+    told = printed_totals(tables, name)
+    wrong = told[told["apart"].astype(bool)]
+    return list(zip(wrong["period_from"], wrong["period_to"], strict=True))

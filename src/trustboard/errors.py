@@ -20,7 +20,8 @@ class DataProblem:
     """One thing found wrong in one place, with the way to mend it.
 
     `file` is relative to the city's folder (`published/complaints.csv`, `city.yml`); `line` counts
-    from 1 as a text editor does, header included; `check` names the rule that found it.
+    from 1 as a text editor does, header included; `check` names the rule that found it; `rows` says
+    how many rows it is about, 0 for a file or a description as a whole.
     """
 
     file: str
@@ -31,11 +32,15 @@ class DataProblem:
     fix: str
     action: Action
     check: str
+    rows: int = 1
 
-    def sentence(self) -> str:
-        """Say the problem as one line: where, what was found, what was expected, how to fix it."""
-        where = self.file
-        if self.line is not None:
+    def sentence(self, *, at: str = "") -> str:
+        """Say the problem as one line: where, what was found, what was expected, how to fix it.
+
+        `at` names the place instead of this file and line, for problems that are told together.
+        """
+        where = at or self.file
+        if self.line is not None and not at:
             where += f" line {self.line}"
         if self.column:
             where += f", column {self.column}"

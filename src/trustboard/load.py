@@ -102,11 +102,8 @@ def load_city(
     drawn_from = () if published is not None else folders_of_maps(slug, elsewhere)
     published = published or published_folder(folder, elsewhere)
     city = as_fetched(city, published)
-    opening = Opening(
-        city,
-        published,
-        read_corrections(folder / "corrections.yml"),
-    )
+    corrections = read_corrections(folder / "corrections.yml")
+    opening = Opening(city, published, corrections)
     opening.open_all()
     opening.tables = with_first_seen(opening.tables, published)
     boundaries = opening.boundaries(also_in=drawn_from)
@@ -130,6 +127,7 @@ def load_city(
         boundaries=boundaries,
         outlines=hashlib.sha256(json.dumps(boundaries).encode()).hexdigest()[:12],
         absent=tuple(opening.absent),
+        corrections=corrections.log(tables=opening.tables, problems=opening.problems),
     )
 
 

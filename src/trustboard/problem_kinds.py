@@ -233,9 +233,11 @@ def problem(
     column: str | None = None,
     action: Action | None = None,
     fill: Mapping[str, object] | None = None,
+    rows: int | None = None,
 ) -> DataProblem:
     """Make one problem of a kind; `action` replaces the kind's own where a column's schema says so.
 
+    `rows` is the number of rows it is about: without it one for a line, none for a whole file.
     Raises `KeyError` for a kind that is not listed above or a field that is not filled in.
     """
     kind, fields = KINDS[check], fill or {}
@@ -248,4 +250,5 @@ def problem(
         fix=kind.fix.format(**fields),
         action=action or kind.action,
         check=check,
+        rows=int(line is not None) if rows is None else rows,
     )

@@ -27,6 +27,8 @@ from trustboard.load import (
 )
 from trustboard.measure import Query, measure
 from trustboard.prepared import edition_of, open_city
+from trustboard.quality import Quality
+from trustboard.quality import quality as quality_of
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all
 
@@ -120,6 +122,7 @@ class Opened:
 _CITIES: Final[Shelf[Opened]] = Shelf(most=16)
 _MEASURED: Final[Shelf[Measured | CannotMeasure]] = Shelf(most=256)
 _ASSESSED: Final[Shelf[tuple[AssessedCommitment, ...]]] = Shelf(most=16)
+_QUALITY: Final[Shelf[Quality]] = Shelf(most=16)
 _DESCRIBED: Final[Shelf[City | None]] = Shelf(most=64)
 _CHANGED: Final[Lately[int | None]] = Lately(most=256)
 _SLUGS: Final[Lately[list[str]]] = Lately(most=8)
@@ -209,6 +212,16 @@ def assessed(one: Opened) -> tuple[AssessedCommitment, ...]:
 def is_assessed(one: Opened) -> bool:
     """Say whether a city's verdicts can be had at once."""
     return (one.city.slug, one.edition) in _ASSESSED
+
+
+def quality(city: CityData) -> Quality:
+    """Work out the faults of a city's data once per version of them."""
+    return _QUALITY.get((city.slug, city.data_hash), lambda: quality_of(city))
+
+
+def is_judged(city: CityData) -> bool:
+    """Say whether the faults of a city's data can be had at once."""
+    return (city.slug, city.data_hash) in _QUALITY
 
 
 def _files(slug: str, root: Path, elsewhere: Path | None) -> Iterator[tuple[str, int, int]]:

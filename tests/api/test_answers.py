@@ -20,6 +20,7 @@ from trustboard.exports.cells import plain
 from trustboard.indicator import catalogue
 from trustboard.load import city_slugs, data_root, load_city
 from trustboard.measure import Query, measure
+from trustboard.quality import COLUMNS, quality
 from trustboard.tidy import Measured
 from trustboard.verdicts import assess_all, history
 
@@ -255,6 +256,34 @@ def test_the_page_explains_with_examples_that_work(ask: Ask) -> None:
     assert len(examples) >= 12
     assert {ask(url).status_code for url in examples} == {200}
     assert "<script" not in page
+
+
+def test_the_faults_of_the_data_come_as_json_and_as_csv_with_the_same_rows(ask: Ask) -> None:
+    found = told(ask, f"{CITY}/quality")
+    wanted = quality(load_city("riverbend", data=data_root()))
+    assert [one["table"] for one in found["tables"]] == list(COLUMNS)
+    for one in found["tables"]:
+        assert one["answer"] == wanted[one["table"]].said
+        assert len(one["rows"]) == len(wanted[one["table"]].table)
+        answer = ask(urlsplit(one["csv"])._replace(scheme="", netloc="").geturl() + "&about=no")
+        assert answer.headers["content-type"].startswith("text/csv")
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert len(rows) == len(one["rows"])
+        assert answer.text.splitlines()[0].split(",") == list(COLUMNS[one["table"]])
+    one_table = told(ask, f"{CITY}/quality?table=dates")["tables"]
+    assert [one["table"] for one in one_table] == ["dates"]
+    assert (
+        "# Reproduce,trustboard quality riverbend --table dates"
+        in ask(f"{CITY}/quality?table=dates&format=csv").text
+    )
+
+
+def test_faults_that_nobody_can_ask_for_are_refused_by_name(ask: Ask) -> None:
+    for query, blamed in (("format=xml", "format"), ("table=rumours", "table"), ("by=year", "by")):
+        answer = ask(f"{CITY}/quality?{query}")
+        assert (answer.status_code, answer.json()["parameter"]) == (400, blamed)
+    every = ask(f"{CITY}/quality?format=csv&about=no").text
+    assert every == ask(f"{CITY}/quality?format=csv&about=no&table=checks").text
 
 
 def test_crawlers_are_told_where_to_look(ask: Ask) -> None:

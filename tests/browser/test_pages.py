@@ -24,6 +24,7 @@ PAGES = [
     "outreach",
     "neighborhoods",
     "sources",
+    "data_quality",
     "method",
 ]
 SHARED = Path(__file__).parents[3] / "shared/data"

@@ -24,6 +24,7 @@ from trustboard.api import (
     packages,
     page,
     promises,
+    quality,
 )
 from trustboard.api.naming import ROOT
 from trustboard.api.problems import ProblemError
@@ -41,6 +42,7 @@ _ANSWERS: Final[dict[str, Answer]] = {
     "/{city}/verdicts": promises.verdicts,
     "/{city}/history": promises.history,
     "/{city}/sources": cities.sources,
+    "/{city}/quality": quality.quality,
     "/{city}/package": packages.package,
     "/{city}/feeds/verdicts.atom": feeds.verdict_feed,
     "/{city}/feeds/data.atom": feeds.data_feed,

@@ -93,6 +93,12 @@ def _of_city() -> dict[str, Any]:
         ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
         "/sources": ("sources", "What the numbers rest on", [], {_JSON: "Sources"}),
+        "/quality": (
+            "quality",
+            "What is wrong with the data",
+            parameters.of_quality(),
+            {_JSON: "Quality", "text/csv": ""},
+        ),
         "/package": ("package", "The whole city", [], {"application/zip": ""}),
         "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {atom: ""}),
         "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trustboard.api import asked, cites
+from trustboard.api import asked, cites, quality
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.indicator import Indicator
@@ -79,6 +79,14 @@ def of_verdicts() -> dict[str, Any]:
     """Describe how verdicts can be written."""
     schema = {"enum": list(VERDICT_FORMATS), "default": VERDICT_FORMATS[0]}
     return _query("format", schema, "JSON, or schema.org as JSON-LD.")
+
+
+def of_quality() -> list[dict[str, Any]]:
+    """Describe which table on the faults of the data is wanted, and how."""
+    table = _query("table", {"enum": list(quality.TABLES)}, "Only this table.")
+    words = "JSON, or CSV of the one table that is named, by default of all checks."
+    schema = {"enum": list(quality.FORMATS), "default": quality.FORMATS[0]}
+    return [table, _query("format", schema, words), ref("about")]
 
 
 def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:

@@ -121,6 +121,23 @@ SCHEMAS: Final[dict[str, Any]] = {
         {**_OF_CITY, **_PAGE, "problems": _list(_TEXT), "entries": _list({"type": "object"})}
     ),
     "Sources": _object({**_OF_CITY, "tables": _list(_TABLE), "problems": _WHOLE}),
+    "Quality": _object(
+        {
+            **_OF_CITY,
+            "tables": _list(
+                _object(
+                    {
+                        "table": _TEXT,
+                        "question": _TEXT,
+                        "answer": _TEXT,
+                        "what_is_done": _TEXT,
+                        "columns": {"type": "object", "additionalProperties": _TEXT},
+                        "rows": _list(_ROW),
+                    }
+                )
+            ),
+        }
+    ),
     "OpenApi": _object({"openapi": _TEXT, "paths": {"type": "object"}}),
     "Problem": _object(
         {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},

@@ -39,13 +39,41 @@ def trustboard(
 
 @app.command(epilog=ENDS.format(one="1 when any problem is listed, whatever was done about it"))
 def check(
-    city: CityName, data: Data = None, published: Published = None, as_json: AsJson = False
+    city: CityName,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print every problem by itself, equal ones too.")
+    ] = False,
+    data: Data = None,
+    published: Published = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Account for every row and list every problem."""
+    """Account for every row and list every problem; equal ones once."""
     from trustboard.cli.check import report
 
     with plain_errors(as_json=as_json):
-        code = report(city, data=data, published=published, as_json=as_json)
+        code = report(city, every=every, data=data, published=published, as_json=as_json)
+    raise typer.Exit(code)
+
+
+@app.command(epilog=ENDS.format(one="1 when any problem is listed, whatever was done about it"))
+def quality(
+    city: CityName,
+    table: Annotated[
+        str | None, typer.Option(metavar="ID", help="Print only this table, as CSV.")
+    ] = None,
+    data: Data = None,
+    published: Published = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is wrong with the data, question by question.
+
+    The same tables as on the page "Data quality": rows set aside, possible duplicates, blanks,
+    dates, unmatched ids, places, delays, backfills, breaks, printed totals.
+    """
+    from trustboard.cli.quality import report
+
+    with plain_errors(as_json=as_json):
+        code = report(city, table=table, data=data, published=published, as_json=as_json)
     raise typer.Exit(code)
 
 

@@ -72,6 +72,8 @@ def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:
         return column.astype("boolean").map({True: "true", False: "false"})
     if pd.api.types.is_numeric_dtype(column):
         known = column.dropna()
+        if (known == float("inf")).any():
+            return column.astype("object").map(plain)
         whole = bool((known == known.round()).all())
         return column.astype("float64").astype("Int64") if whole else column
     each = {value: safe_cell(value) for value in column.dropna().unique()}

@@ -53,6 +53,7 @@ def _about(city: CityData) -> dict[str, Any]:
         "absent": list(city.absent),
         "outlines": city.outlines,
         "problems": [one.as_dict() for one in city.problems],
+        "corrections": [{**asdict(one), "on": one.on.isoformat()} for one in city.corrections],
         "city": city.city.model_dump(mode="json", by_alias=True, exclude_unset=True),
         "commitments": [
             one.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from trustboard.city import City
-from trustboard.citydata import Accounting, CityData, Table
+from trustboard.citydata import Accounting, CityData, Corrected, Table
 from trustboard.commitments import Commitment
 from trustboard.errors import DataProblem
 from trustboard.prepared.frames import Stored
@@ -33,6 +34,9 @@ def stored_city(path: Path, told: dict[str, Any], *, folder: Path) -> CityData:
         boundaries=json.loads(shapes.read_text(encoding="utf-8")) if shapes.is_file() else None,
         outlines=told["outlines"],
         absent=tuple(told["absent"]),
+        corrections=tuple(
+            Corrected(**{**one, "on": date.fromisoformat(one["on"])}) for one in told["corrections"]
+        ),
     )
     folded = {name: Stored(path / f"{name}.parquet", one) for name, one in told["folded"].items()}
     object.__setattr__(opened, "folded", folded)  # set here and nowhere else, see CityData

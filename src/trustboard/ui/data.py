@@ -19,6 +19,8 @@ from trustboard.shared import Shelf
 from trustboard.tidy import CannotMeasure, Measured
 
 if TYPE_CHECKING:
+    from trustboard.quality import Quality
+    from trustboard.ui.set_aside import SetAside
     from trustboard.verdicts import AssessedCommitment, AssessedTest
     from trustboard.verdicts.sensitivity import Sensitivity
 
@@ -149,6 +151,26 @@ def other_readings(slug: str, data_hash: str, commitment: str, test: str) -> Sen
         return sensitivity(found.commitment, wanted, opened)
 
     return _READINGS.get(_key(opened, commitment, test), make)
+
+
+def quality(slug: str, data_hash: str) -> Quality:
+    """Work out the faults of a city's data once per version of them."""
+    opened = _same(slug, data_hash)
+    if shared.is_judged(opened):
+        return shared.quality(opened)
+    with st.spinner("Counting what is wrong with the data"):
+        return shared.quality(opened)
+
+
+_ASIDE: Final[Shelf[SetAside]] = Shelf(most=64)
+
+
+def set_aside_rows(slug: str, data_hash: str, name: str) -> SetAside:
+    """Give the rows of a table that are in no number, as they were published."""
+    from trustboard.ui.set_aside import set_aside_of
+
+    opened = _same(slug, data_hash)
+    return _ASIDE.get((slug, data_hash, name), lambda: set_aside_of(opened.tables[name]))
 
 
 def _key(opened: CityData, commitment: str, test: str) -> tuple[str, ...]:

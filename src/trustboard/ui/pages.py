@@ -16,7 +16,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 COMMITMENTS: Final = "pages/1_commitments.py"
-METHOD: Final = "pages/7_method.py"
+SOURCES: Final = "pages/6_sources.py"
+QUALITY: Final = "pages/7_data_quality.py"
+METHOD: Final = "pages/8_method.py"
 
 _FOLDER: Final = "pages"
 _NAME: Final = re.compile(r"(\d+)_(\w+)\.py")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from trustboard.city import Source
@@ -12,19 +10,13 @@ from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, markdown, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.pages import QUALITY, href
 from trustboard.wording import date_text, whole
 
 _VERIFIED = {
     "rows": "checked against the rows",
     "schema": "checked against the publisher’s list of columns",
     "documentation": "checked against the publisher’s documentation only",
-}
-_ACTIONS = {
-    "quarantined": "kept aside, in no number",
-    "dropped": "dropped: same publisher row id",
-    "set_missing": "one cell treated as missing",
-    "flagged": "kept; readers are told",
-    "not_read": "not read",
 }
 
 
@@ -34,6 +26,10 @@ def show_tables(city: CityData) -> None:
     ask("Where did every row go?", _account_sentence(tables))
     if tables:
         st.html(_account(tables))
+    html(
+        f'<p>What was wrong with them, row by row: <a href="{text(href(QUALITY, city=city.slug))}">'
+        "Data quality</a>.</p>"
+    )
 
 
 def show_where_from(city: CityData) -> None:
@@ -105,32 +101,6 @@ def _facts(table: Table) -> str:
     facts += [("Note", text(note)) for note in (source.note, *table.spec.notes) if note]
     rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts)
     return f'<dl class="tb-facts">{rows}</dl>'
-
-
-def show_problems(city: CityData) -> None:
-    """List everything that was found wrong, with file, line, what was found and the fix."""
-    problems = city.problems
-    counted = Counter(problem.action for problem in problems)
-    said = "; ".join(f"{n:,} {_ACTIONS[action]}" for action, n in counted.items())
-    ask(
-        "What was wrong with the files?",
-        f"{len(problems):,} problems were found: {said}." if problems else "Nothing was found.",
-    )
-    if not problems:
-        return
-    rows = [
-        [
-            problem.file + (f" line {problem.line}" if problem.line is not None else ""),
-            problem.column or "",
-            problem.found,
-            _ACTIONS[problem.action],
-            problem.fix,
-        ]
-        for problem in problems
-    ]
-    heads = ["Where", "Column", "Found", "What was done", "How to fix it"]
-    with st.expander(f"Every problem ({len(rows):,})"):
-        st.html(html_table(heads, rows, caption="Problems, by file", long_text=True))
 
 
 def _published(source: Source) -> str:

@@ -1,0 +1,66 @@
+"""What is wrong with a city's data."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trustboard import METHOD_VERSION, shared
+from trustboard.api import asked, replies
+from trustboard.api.naming import address, city_of, this
+from trustboard.exports import data_to
+from trustboard.exports.quality import quality_csv, quality_rows
+from trustboard.quality import COLUMNS, Part
+
+TABLES: Final = tuple(COLUMNS)
+FORMATS: Final = ("json", "csv")
+#: The table that a CSV file holds where none is named: every check and what it found.
+ALL_CHECKS: Final = "checks"
+PARAMETERS: Final = ("table", "format", "about")
+
+
+def quality(request: Request) -> Response:
+    """Answer `/{city}/quality`: every question with its table, or one of them, also as CSV."""
+    opened, given = city_of(request), request.query_params
+    asked.known_only(given, PARAMETERS)
+    wanted = asked.one_of(given, "table", TABLES) if "table" in given else None
+    form = asked.one_of(given, "format", FORMATS)
+    header = asked.one_of(given, "about", ("yes", "no")) == "yes"
+    had = replies.already_there(request, opened.edition)
+    if had is not None:
+        return had
+    city, found = opened.city, shared.quality(opened.city)
+    if form == "csv":
+        chosen = wanted or ALL_CHECKS
+        body = quality_csv(found[chosen], city, link=this(request), header=header)
+        name = f"{city.slug}-quality-{chosen}.csv"
+        return replies.send(
+            body, edition=opened.edition, media="text/csv; charset=utf-8", filename=name
+        )
+    parts = [found[wanted]] if wanted is not None else list(found.parts.values())
+    values = {
+        "city": city.slug,
+        "city_name": city.city.name,
+        "invented": city.city.fictional,
+        "as_of": data_to(city),
+        "data_hash": city.data_hash,
+        "method_version": METHOD_VERSION,
+        "tables": [_values(request, city.slug, one) for one in parts],
+    }
+    return replies.send(replies.as_json(values), edition=opened.edition)
+
+
+def _values(request: Request, slug: str, part: Part) -> dict[str, Any]:
+    return {
+        "table": part.id,
+        "question": part.question,
+        "answer": part.said,
+        "what_is_done": part.action,
+        "read_with_care": list(part.limits),
+        "sources": list(part.sources),
+        "columns": dict(COLUMNS[part.id]),
+        "csv": address(request, slug, "quality", table=part.id, format="csv"),
+        "rows": quality_rows(part),
+    }

@@ -1,0 +1,76 @@
+"""To which year a row belongs, for saying how a fault develops over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from trustboard.citydata import CityData
+
+ALL: Final = "all"
+UNDATED: Final = "undated"
+#: The date by which the rows of each table are put into years.
+DATED_BY: Final = {"complaints": "filed_on", "outcomes": "filed_on", "outreach": "held_on"}
+TIMED: Final = tuple(DATED_BY)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year of each of some rows: `names` in order, undated last, and a code per row."""
+
+    names: tuple[str, ...]
+    codes: NDArray[np.int64]
+
+    def count(self, hit: pd.Series) -> Iterator[tuple[str, int, int]]:
+        """Give (`all`, rows marked, rows), then the same for each year that has rows."""
+        marked = hit.to_numpy(dtype=bool)
+        yield ALL, int(marked.sum()), len(marked)
+        of = np.bincount(self.codes, minlength=len(self.names))
+        hits = np.bincount(self.codes[marked], minlength=len(self.names))
+        for name, number, rows in zip(self.names, hits, of, strict=True):
+            if rows:
+                yield name, int(number), int(rows)
+
+
+def years_of(days: pd.Series) -> Years:
+    """Put days into years."""
+    numbers = pd.to_datetime(days).dt.year.to_numpy(dtype="float64", na_value=np.nan)
+    known = np.unique(numbers[~np.isnan(numbers)])
+    codes = np.searchsorted(known, numbers)
+    codes[np.isnan(numbers)] = len(known)
+    return Years((*(str(int(year)) for year in known), UNDATED), codes.astype(np.int64))
+
+
+def filed(city: CityData) -> pd.Series:
+    """Give the earliest filing date of each complaint, by its id; empty without complaints."""
+    frame = city.frame("complaints")
+    if frame is None:
+        return pd.Series(dtype="datetime64[s]")
+    return frame.groupby("complaint_id", sort=False)["filed_on"].min()
+
+
+def years(city: CityData, table: str) -> Years:
+    """Give the year of each kept row of a table.
+
+    An outcome belongs to the year in which its complaint was filed, never to that of the decision.
+    Raises `KeyError` if the table is not here.
+    """
+    frame = city.frame(table)
+    if frame is None:
+        raise KeyError(table)
+    column = DATED_BY[table]
+    if column in frame:
+        return years_of(frame[column])
+    if table == "outcomes":
+        return years_of(frame["complaint_id"].map(filed(city)))
+    return years_of(pd.Series(pd.NaT, index=frame.index))
+
+
+def share(part: int, of: int) -> float:
+    """Give part ÷ of; not known for nothing of nothing."""
+    return part / of if of else np.nan

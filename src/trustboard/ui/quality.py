@@ -1,0 +1,122 @@
+"""What is wrong with the data, question by question; and what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from trustboard.citydata import CityData
+from trustboard.figures.quality import delay_figure, quality_figure
+from trustboard.quality import Part
+from trustboard.ui import data
+from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
+from trustboard.ui.escape import text
+from trustboard.ui.frame import headline, html
+from trustboard.ui.pages import SOURCES, href
+from trustboard.ui.problems import show_problems, show_set_aside
+from trustboard.ui.quality_tables import quality_table
+from trustboard.ui.replay import replayed
+from trustboard.wording.quality_brief import in_brief
+from trustboard.wording.quality_words import DELAY_WORDS
+
+#: Part → what its chart shows.
+_UNITS: Final = {
+    "set-aside": "Rows set aside, by reason",
+    "duplicates": "Rows kept, with the possible duplicates and without them",
+    "blanks": "Share of rows in which the field is not known, by year of filing or event; years "
+    "with fewer than 10 rows are not drawn",
+    "dates": "Rows with a date at fault, by fault",
+    "unmatched": "Complaints and outcomes without a counterpart",
+    "places": "Share of rows whose place is not known, by year; years with fewer than 10 rows are "
+    "not drawn",
+    "backfills": "Complaints filed on one date",
+    "totals": "Totals of one period: as printed, and as rows",
+}
+#: Parts whose table is short and is the answer: it stands open.
+_OPEN: Final = ("breaks", "corrections")
+
+
+def show_quality(city: CityData) -> None:
+    """Show the whole page."""
+    headline(
+        "What is wrong with the data",
+        "No published file is without faults. This page counts them, says what is done about each, "
+        "and hands them out.",
+        kicker=city.city.name,
+    )
+    where = text(href(SOURCES, city=city.slug))
+    html(
+        f"<p>Where the files come from, what is missing altogether and what changed since the last "
+        f'edition stands on <a href="{where}">Sources</a>.</p>'
+    )
+    parts = list(data.quality(city.slug, city.data_hash).parts.values())
+    if not city.tables:  # every other question asks for rows
+        parts = [one for one in parts if one.id in ("checks", "corrections")]
+    _contents(parts)
+    for part in parts:
+        replayed("quality", city, part.id, draw=partial(_block, part, city.slug))
+        if part.id == "set-aside":
+            show_set_aside(city)
+        elif part.id == "checks":
+            show_problems(city)
+
+
+def _contents(parts: Sequence[Part]) -> None:
+    lines = []
+    for one in parts:
+        said = text(in_brief(one.id, one.table, can_tell=one.can_tell))
+        address = f'<a href="#{text(one.id)}">{text(one.question)}</a>'
+        lines.append(f'<li>{address} <span class="tb-soft">{said}</span></li>')
+    html(f'<div class="tb-contents"><h2>In brief</h2><ul>{"".join(lines)}</ul></div>')
+
+
+def _block(part: Part, slug: str) -> None:
+    ask(part.question, part.said, anchor=part.id)
+    if part.id == "delays":
+        _delays(part)
+    else:
+        figure = quality_figure(part.id, part.table)
+        if figure is not None:
+            html(f'<p class="tb-unit">{text(_UNITS[part.id])}</p>')
+            chart(figure, alt=f"{part.question} {part.said}")
+    if len(part.table):
+        _table(part, slug)
+    if len(part.table):
+        html(f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>')
+    source_and_limits(part.sources, part.limits if len(part.table) else ())
+
+
+def _delays(part: Part) -> None:
+    for delay, rows in part.table.groupby("delay", sort=False):
+        figure = delay_figure(rows)
+        if figure is None:
+            continue
+        words = DELAY_WORDS[str(delay)]
+        html(
+            f"<h3>{text(words)}</h3>",
+            '<p class="tb-unit">Days until half, and nine in ten, of the complaints filed in a '
+            "year</p>",
+        )
+        chart(figure, alt=f"{words}, by year of filing. The table below has every number.")
+
+
+def _table(part: Part, slug: str) -> None:
+    made = quality_table(part.id, part.table, caption=part.question)
+    if part.id in _OPEN:
+        st.html(made + _take_away(slug, part.id))
+        return
+    drawn = part.id in _UNITS or part.id == "delays"
+    label = "Table behind the chart" if drawn else "Every check"
+    table_expander(made + _take_away(slug, part.id), label=label)
+
+
+def _take_away(slug: str, name: str) -> str:
+    address = f"api/v1/{slug}/quality?table={name}&format=csv"
+    return (
+        f'<div class="tb"><p class="tb-soft">Take it away: <a href="{text(address)}">this table as '
+        "CSV</a>. In a terminal: "
+        f"<code>{text(f'trustboard quality {slug} --table {name}')}</code></p></div>"
+    )
