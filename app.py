@@ -11,10 +11,10 @@ from trustboard.serving import parts
 
 if __name__ == "__main__":
     from trustboard.ui.frame import close_frame, open_frame
-    from trustboard.ui.pages import listed_pages
+    from trustboard.ui.pages import listed_pages, unlisted_pages
 
     listed = listed_pages()
-    page = st.navigation(listed, position="hidden")
+    page = st.navigation([*listed, *unlisted_pages()], position="hidden")
     st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
     slug = open_frame(listed, title=page.title)
     if slug is not None:

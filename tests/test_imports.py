@@ -121,7 +121,7 @@ MAY_IMPORT = {
     "api": "words errors city measuring wording verdicts store quality exports shared package",
     "serving": "errors descriptions reading shared api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
-    "figures statistics method package store silence quality exports shared view",
+    "figures statistics method package store silence quality exports shared view api",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",

@@ -53,10 +53,23 @@ OTHER: Final = Stroke(GREY, SOFT_INK, "rgba(138,133,122,0.16)", "solid", "circle
 #: Five steps from paper to ink-blue for maps of counts; lightness alone tells them apart.
 STEPS: Final = ("#EEF3F6", "#BCD6E8", "#7FB2D6", "#2F86BE", "#0A4A75")
 
-#: Plotly's own buttons are off: what a chart says is said without them.
+#: Of Plotly's own buttons only the one that saves a picture is of use: what a chart says is said
+#: without them.
 CHART_CONFIG: Final = MappingProxyType(
     {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 )
+#: Saved pictures are as wide as on a desk, and sharp enough to be printed.
+PICTURE_WIDTH: Final = 900
+PICTURE_SCALE: Final = 2
+
+
+def chart_config(name: str = "") -> dict[str, Any]:
+    """Give Plotly's settings; a chart with a name has a menu that saves it under that name."""
+    if not name:
+        return dict(CHART_CONFIG)
+    saved = {"format": "png", "filename": name, "width": PICTURE_WIDTH, "scale": PICTURE_SCALE}
+    menu = {"displayModeBar": "hover", "modeBarButtons": [["toImage"]], "displaylogo": False}
+    return {**CHART_CONFIG, **menu, "toImageButtonOptions": saved}
 
 
 def stroke(position: int) -> Stroke:

@@ -1,22 +1,33 @@
-"""The link beside a table gives exactly that table."""
+"""Beside a table: files that hold just it, texts to copy, nothing that data could break."""
 
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
+import shlex
 from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
-from trustboard.load import data_root, load_city
+from asking import Ask, asking
+from trustboard.citydata import CityData
+from trustboard.cli import app
+from trustboard.exports import tidy_rows
 from trustboard.measure import measure
 from trustboard.query import Query
 from trustboard.serving import parts
 from trustboard.tidy import Measured
-from trustboard.ui.take_away import csv_address, take_away
+from trustboard.ui import data
+from trustboard.ui.html_table import measured_table
+from trustboard.ui.site import site_of
+from trustboard.ui.take_away import csv_address, file_address, take_away
+from trustboard.wording import whole
 
 APP = Path(__file__).parents[2] / "app.py"
 CASES = [
@@ -32,24 +43,115 @@ CASES = [
         ),
     ),
     ("outreach-events", Query(by=("year",), filters=(("event_kind", ("town_hall",)),))),
+    ("findings", Query(by=("year",), filters=(("filed_by", ("civilian", "officer")),))),
 ]
 
 
+@pytest.fixture(scope="module")
+def ask() -> Ask:
+    return asking(Starlette(routes=parts(APP)["routes"]))
+
+
+@pytest.fixture
+def riverbend(monkeypatch: pytest.MonkeyPatch) -> CityData:
+    monkeypatch.setenv("TRUSTBOARD_URL", "https://board.example/data/")
+    found = data.city("riverbend")
+    assert isinstance(found, CityData)
+    return found
+
+
+def texts(block: str) -> dict[str, str]:
+    """Give what can be copied out of a block, by name, as a browser reads it."""
+    found = re.findall(r'<pre data-part="(\w+)"[^>]*>(.*?)</pre>', block, re.DOTALL)
+    return {name: html.unescape(words) for name, words in found}
+
+
 @pytest.mark.parametrize(("indicator", "query"), CASES)
-def test_the_link_gives_the_rows_that_the_chart_draws(indicator: str, query: Query) -> None:
-    city = load_city("riverbend", data=data_root())
-    found = measure(city, indicator, query)
+def test_page_file_and_command_give_the_same_numbers(
+    ask: Ask, riverbend: CityData, indicator: str, query: Query
+) -> None:
+    found = measure(riverbend, indicator, query)
     assert isinstance(found, Measured)
-    client = TestClient(Starlette(routes=parts(APP)["routes"]))
-    answered = client.get(f"/{csv_address(city, indicator, query)}")
+    answered = ask(f"/{csv_address(riverbend, indicator, query)}")
     assert answered.status_code == 200
     lines = [line for line in answered.text.splitlines() if not line.startswith("# ")]
-    rows = list(csv.DictReader(io.StringIO("\n".join(lines).lstrip("\ufeff\n"))))
-    assert [row["period"] for row in rows] == found.table["period"].tolist()
-    assert [float(row["n"]) for row in rows] == found.table["n"].tolist()
+    rows = list(csv.reader(lines))
+    printed = CliRunner().invoke(
+        app, shlex.split(texts(take_away(riverbend, indicator, query))["line"])[1:]
+    )
+    assert rows == list(csv.reader(io.StringIO(printed.output)))
+    assert [dict(zip(rows[0], row, strict=True))["period"] for row in rows[1:]] == [
+        row["period"] for row in tidy_rows(found)
+    ]
+    shown = re.sub(r"<[^>]+>", " ", measured_table(found))
+    counts = [whole(float(dict(zip(rows[0], row, strict=True))["n"])) for row in rows[1:]]
+    for count in counts:
+        assert f" {count} " in shown
 
 
-def test_what_stands_in_a_link_is_escaped() -> None:
-    city = load_city("riverbend", data=data_root())
-    evil = Query(by=("year",), filters=(("place", ('"><script>alert(1)</script>',)),))
-    assert "<script>" not in take_away(city, "complaints-received", evil)
+@pytest.mark.parametrize(("indicator", "query"), CASES)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_every_link_of_a_block_is_answered(
+    ask: Ask, riverbend: CityData, indicator: str, query: Query, form: str
+) -> None:
+    for rows in (False, True):
+        path = file_address(riverbend, indicator, query, form=form, rows=rows)
+        assert ask(f"/{path}").status_code == 200
+    links = re.findall(r'href="([^"]+)"', take_away(riverbend, indicator, query))
+    assert len(links) == 6
+    assert not [one for one in links if one.startswith(("http", "/"))], "a prefix would break them"
+
+
+def test_what_is_copied_names_the_address_of_the_site(riverbend: CityData) -> None:
+    query = Query(by=("year",), filters=(("place", ("heron-flats",)),))
+    told = texts(take_away(riverbend, "findings", query))
+    view = "https://board.example/data/chart?city=riverbend&indicator=findings&by=year"
+    assert told["link"] == f"{view}&place=heron-flats"
+    assert told["citation"].endswith(told["link"])
+    assert riverbend.data_hash[:16] in told["citation"]
+    assert told["bibtex"].startswith("@misc{trustboard-riverbend-findings-")
+    frame = re.fullmatch(r'<iframe src="([^"]+)" title="([^"]+)" .*></iframe>', told["embed"])
+    assert frame
+    assert html.unescape(frame[1]) == f"{told['link']}&embed=true"
+
+
+def test_what_stands_in_a_block_is_escaped(riverbend: CityData) -> None:
+    evil = '"><script>alert(1)</script>'
+    assert "<script>" not in csv_address(
+        riverbend, "complaints-received", Query(filters=(("place", (evil,)),))
+    )
+    block = take_away(riverbend, "complaints-received", Query(by=("year",)), drawn=False)
+    assert 'data-take="png"' not in block
+    assert block.count("<pre") == 5
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://board.example/complaints", "https://board.example"),
+        ("https://board.example/", "https://board.example"),
+        ("https://board.example", "https://board.example"),
+        ("https://city.example/trust/board/sources", "https://city.example/trust/board"),
+        ("https://city.example/trust/board/", "https://city.example/trust/board"),
+        ("http://[::1]:8501/complaints", "http://[::1]:8501"),
+        ("javascript:alert(1)", "http://localhost:8501"),
+        ("https://user:word@board.example/", "http://localhost:8501"),
+        ('https://board.example/"><script>', "http://localhost:8501"),
+        ("https://[bad", "http://localhost:8501"),
+        ("", "http://localhost:8501"),
+    ],
+)
+def test_the_address_of_the_site_is_that_in_the_browser_without_the_page(
+    url: str, site: str
+) -> None:
+    assert site_of(url, pages=frozenset({"complaints", "sources"})) == site
+
+
+def test_two_addresses_of_one_site_do_not_share_a_citation(
+    riverbend: CityData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    st.cache_resource.clear()
+    first = take_away(riverbend, "findings", Query())
+    monkeypatch.setenv("TRUSTBOARD_URL", "https://elsewhere.example")
+    assert "https://elsewhere.example/chart?" in take_away(riverbend, "findings", Query())
+    assert "elsewhere" not in first

@@ -12,18 +12,20 @@ from starlette.responses import Response
 from trustboard import shared
 from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Answer
+from trustboard.exports.addressing import CHART_PAGE
 
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DAY: Final = {"Cache-Control": "public, max-age=86400"}
 
 
 def robots(request: Request) -> Response:
-    """Answer `/robots.txt`: pages may be read; numbers on demand are not for crawlers."""
+    """Answer `/robots.txt`: pages may be read; what is made on demand is not for crawlers."""
     lines = [
         "User-agent: *",
         "Allow: /",
         f"Disallow: {ROOT}/*/measures/",
         f"Disallow: {ROOT}/*/package",
+        f"Disallow: /{CHART_PAGE}",
         "Disallow: /_stcore/",
         "",
         f"Sitemap: {home(request)}/sitemap.xml",

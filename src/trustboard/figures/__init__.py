@@ -1,6 +1,7 @@
 """Measured tables drawn in one look. A figure never filters and never computes."""
 
 from trustboard.figures.by_group import bars_by_group
+from trustboard.figures.choosing import can_draw, figure_of
 from trustboard.figures.frame import Statement
 from trustboard.figures.funnel import funnel
 from trustboard.figures.maps import boundary_map, tile_map
@@ -14,7 +15,9 @@ __all__ = [
     "Statement",
     "bars_by_group",
     "boundary_map",
+    "can_draw",
     "counts_over_time",
+    "figure_of",
     "funnel",
     "lines_over_time",
     "published_over_time",

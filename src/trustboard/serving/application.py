@@ -16,6 +16,7 @@ from trustboard import api
 from trustboard.serving.copies import Copies
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
+from trustboard.serving.scripts import script_routes
 from trustboard.serving.static_files import (
     Listed,
     PackedFiles,
@@ -26,6 +27,7 @@ from trustboard.serving.static_files import (
 
 Lifespan: TypeAlias = Callable[[object], AbstractAsyncContextManager[None]]
 _PAGE: Final = re.compile(r"(\d+)_(\w+)\.py")
+_UNLISTED: Final = re.compile(r"([a-z]\w*)\.py")
 
 
 def parts(script: str | Path) -> dict[str, Any]:
@@ -34,11 +36,12 @@ def parts(script: str | Path) -> dict[str, Any]:
     `streamlit run` recognizes an application only where a file says `st.App(` itself, so the entry
     file does, and takes the rest from here.
     """
-    pages = addresses(script)
+    listed = addresses(script)
+    pages = [*listed, *unlisted(script)]
     files = listed_files(Path(script).resolve().parent / "static")
     copies = copies_here()
     return {
-        "routes": [*api.routes(pages=pages), *first_pages(pages)],
+        "routes": [*api.routes(pages=listed), *script_routes(), *first_pages(pages)],
         "middleware": [Middleware(Guard), Middleware(PackedFiles, files=files, copies=copies)],
         "lifespan": starting(files, copies),
     }
@@ -75,3 +78,9 @@ def addresses(script: str | Path) -> list[str]:
     files = (Path(script).resolve().parent / "pages").glob("*.py")
     found = sorted((int(m[1]), m[2]) for file in files if (m := _PAGE.fullmatch(file.name)))
     return ["", *(name for _, name in found[1:])]
+
+
+def unlisted(script: str | Path) -> list[str]:
+    """List the addresses of pages that no navigation and no sitemap lists: those not numbered."""
+    files = (Path(script).resolve().parent / "pages").glob("*.py")
+    return sorted(m[1] for file in files if (m := _UNLISTED.fullmatch(file.name)))

@@ -19,6 +19,7 @@ from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
 from trustboard.serving import build
 from trustboard.serving.encodings import PLAIN, chosen, packed
+from trustboard.serving.scripts import script_tag
 from trustboard.serving.static_files import ELEMENTS
 
 _TITLE: Final = "<title>Streamlit</title>"
@@ -85,7 +86,7 @@ def head_of(request: Request, name: str) -> str:
             _link(atom, f"{api}/feeds/data.atom", "Updates of data"),
             _link(linked, f"{api}/verdicts?format=jsonld", "Verdicts for programs"),
         ]
-    return "\n    ".join(tags)
+    return "\n    ".join([*tags, script_tag()])
 
 
 def _meta(kind: str, name: str, content: str) -> str:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from trustboard import theme
 from trustboard.citydata import CityData
+from trustboard.figures import can_draw, figure_of
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import measured_table
+from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.replay import replayed
-from trustboard.ui.take_away import take_away
+from trustboard.ui.take_away import figure_name, take_away, unit_line
 from trustboard.wording import answer
 
 #: Further limits stand with the method, one click away.
 SHOWN_CAVEATS = 3
+_NO_CHART = "No chart fits this choice; the table has what there is."
 
 Draw = Callable[[Measured], go.Figure]
 
@@ -30,13 +34,13 @@ def chart_block(
     city: CityData,
     indicator: str,
     *,
-    draw: Draw,
     query: Query,
     question: str = "",
     repeat: bool = False,
 ) -> Measured | None:
     """Show one indicator as a whole block; where it cannot be measured, say so and why.
 
+    Which chart it gets follows from the question; the dates of promises about it are marked.
     Returns the measured table, or None where there is none. `repeat` leaves out the limits and the
     method, where the block before has just given them.
     """
@@ -46,11 +50,15 @@ def chart_block(
         why_missing(city, found)
         return None
 
-    def block() -> None:
-        take = take_away(city, indicator, query)
-        show_measured(found, draw=draw, question=question, repeat=repeat, take=take)
+    marks = promise_marks(city, indicator)
 
-    replayed(indicator, city, repr(query), repr(draw), question, str(repeat), draw=block)
+    def block() -> None:
+        draw = partial(figure_of, statements=marks)
+        take = take_away(city, indicator, query, drawn=can_draw(found))
+        name = figure_name(city, indicator, query)
+        show_measured(found, draw=draw, question=question, repeat=repeat, take=take, name=name)
+
+    replayed(indicator, city, repr(query), repr(marks), question, str(repeat), draw=block)
     return found
 
 
@@ -62,28 +70,32 @@ def show_measured(
     said: str = "",
     repeat: bool = False,
     take: str = "",
+    name: str = "",
 ) -> None:
     """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above.
 
-    `take` is the HTML that says how to take the table away.
+    `take` is the HTML that says how to take the table away, `name` that of a saved picture's file.
     """
     said = said or answer(measured)
     ask(question or measured.question, said)
-    if measured.table.empty or measured.table["value"].isna().all():
-        html(f'<p class="tb-soft">{text("There is nothing to draw for this choice.")}</p>')
+    html(f'<p class="tb-unit">{text(unit_line(measured))}</p>')
+    if can_draw(measured):
+        chart(draw(measured), alt=f"{measured.title}. {said}", name=name)
     else:
-        html(f'<p class="tb-unit">{text(_unit_line(measured))}</p>')
-        chart(draw(measured), alt=f"{measured.title}. {said}")
-    table_expander(measured_table(measured) + take)
+        html(f'<p class="tb-soft">{_NO_CHART}</p>')
+    table_expander(measured_table(measured))
+    if take:
+        html(take)
     if repeat:
         source_and_limits(measured.sources, ())
     else:
         source_and_limits(measured.sources, measured.caveats, measured=measured)
 
 
-def chart(figure: go.Figure, *, alt: str) -> None:
-    """Show a figure with its description for screen readers."""
-    st.plotly_chart(figure, theme=None, config=dict(theme.CHART_CONFIG), alt=alt[:600])
+def chart(figure: go.Figure, *, alt: str, name: str = "") -> None:
+    """Show a figure with its description for screen readers; with a `name`, it can be saved."""
+    config = theme.chart_config(name)
+    st.plotly_chart(figure, theme=None, config=config, alt=alt[:600])
 
 
 def ask(question: str, said: str = "", *, anchor: str = "") -> None:
@@ -120,11 +132,3 @@ def source_and_limits(
         more = "".join(f"<li>{text(one)}</li>" for one in caveats[SHOWN_CAVEATS:])
         with st.expander("How this is counted" + (", and more limits" if more else "")):
             html(f"<p>{text(measured.method)}</p>", f"<ul>{more}</ul>" if more else "")
-
-
-def _unit_line(measured: Measured) -> str:
-    """Say what the chart shows: title, unit, period."""
-    split = "" if measured.period == "all" else f", by {measured.period}"
-    unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
-    chosen = f" ({'; '.join(measured.filters)})" if measured.filters else ""
-    return f"{measured.title}{unit}{split}{chosen}"

@@ -13,14 +13,15 @@ from streamlit.navigation.page import StreamlitPage
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.ui import data
-from trustboard.ui.address import pick, show_notes
+from trustboard.ui.address import from_address, pick, show_notes
 from trustboard.ui.escape import text
 from trustboard.ui.freshness import freshness_notes
-from trustboard.ui.pages import listed_pages
+from trustboard.ui.pages import CHART, listed_pages, title_of, unlisted_pages
 from trustboard.wording import date_text
 
 _STYLE: Final = Path(__file__).with_name("page.css")
 _OPENED: Final = "tb_opened"
+_FRAMED: Final = "tb_framed"
 
 
 def html(*parts: str) -> None:
@@ -39,7 +40,29 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
         html('<p class="tb-note">No city was found. Put one folder per city below data/.</p>')
         return None
     names = {slug: data.city_name(slug) for slug in slugs}
-    slug = _masthead(names)
+    st.session_state[_FRAMED] = bool(st.context.is_embedded) and title == title_of(CHART)
+    if embedded():
+        slug = from_address("city", list(names), default=_usual(names))
+    else:
+        slug = _masthead(names)
+    if not embedded():
+        _navigation(pages, slug=slug, title=title)
+    show_notes()
+    opened = data.city(slug)
+    st.session_state[_OPENED] = opened  # newer data may come while the page is being drawn
+    if isinstance(opened, CityData):
+        _banner(opened)
+        if not embedded() and (notes := freshness_notes(opened)):
+            html(*notes)
+    return slug
+
+
+def embedded() -> bool:
+    """Say whether one chart is shown in a frame on another page, with nothing around it."""
+    return bool(st.session_state.get(_FRAMED))
+
+
+def _navigation(pages: Sequence[StreamlitPage], *, slug: str, title: str) -> None:
     with st.container(key="topnav", horizontal=True, gap="small"):
         for page in pages:
             if page.title == title:
@@ -47,14 +70,6 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
                     st.page_link(page, query_params={"city": slug})
             else:
                 st.page_link(page, query_params={"city": slug})
-    show_notes()
-    opened = data.city(slug)
-    st.session_state[_OPENED] = opened  # newer data may come while the page is being drawn
-    if isinstance(opened, CityData):
-        _banner(opened)
-        if notes := freshness_notes(opened):
-            html(*notes)
-    return slug
 
 
 @cache
@@ -64,8 +79,6 @@ def _style() -> str:
 
 
 def _masthead(names: Mapping[str, str]) -> str:
-    first = next(iter(names))
-    default = data.DEFAULT_CITY if data.DEFAULT_CITY in names else first
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="masthead_name", width="stretch"):
             html(
@@ -73,7 +86,12 @@ def _masthead(names: Mapping[str, str]) -> str:
                 '<p class="tb-tagline">What officials promised, and what published data show</p>',
             )
         with st.container(key="city_picker", width=220):
-            return pick("city", "City", names, default=default, alone=True)
+            return pick("city", "City", names, default=_usual(names), alone=True)
+
+
+def _usual(names: Mapping[str, str]) -> str:
+    """Give the city that is shown where the address names none."""
+    return data.DEFAULT_CITY if data.DEFAULT_CITY in names else next(iter(names))
 
 
 def _banner(city: CityData) -> None:
@@ -93,7 +111,7 @@ def here() -> CityData:
     frame; declaring the pages and starting over puts the frame around it.
     """
     if _OPENED not in st.session_state:
-        st.navigation(listed_pages(), position="hidden")
+        st.navigation([*listed_pages(), *unlisted_pages()], position="hidden")
         st.rerun()
     opened = st.session_state[_OPENED]
     if isinstance(opened, CannotRunError):
@@ -124,6 +142,8 @@ def absent_files(city: CityData) -> None:
 
 def close_frame(slug: str | None) -> None:
     """Show the footer: what the numbers rest on and how to read them."""
+    if embedded():
+        return
     lines = [
         "TrustBoard computes each verdict from published rows, by one published rule. It cannot "
         "show why something happened. “Cannot tell” is an answer, not a low mark."

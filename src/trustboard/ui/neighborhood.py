@@ -9,7 +9,7 @@ import streamlit as st
 
 from trustboard.against_city import AgainstCity, against_city
 from trustboard.citydata import CityData
-from trustboard.figures import counts_over_time, funnel
+from trustboard.figures import figure_of, funnel
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
@@ -24,6 +24,7 @@ from trustboard.ui.missing import why_missing
 from trustboard.ui.pages import COMMITMENTS
 from trustboard.ui.place_map import draw_map, map_places
 from trustboard.ui.replay import replayed
+from trustboard.ui.take_away import figure_name, take_away
 from trustboard.wording import amount, whole
 from trustboard.wording.places import place_answer
 
@@ -146,8 +147,10 @@ def _against_rest(city: CityData, place: str, name: str) -> None:
     if not compared.table.empty:
         unit = "Each dot is a place. Between the lines lies what is expected of places here"
         html(f'<p class="tb-unit">{text(unit)}</p>')
-        chart(funnel(compared.table, chosen=place), alt=said)
+        saved = figure_name(city, found.indicator, query)
+        chart(funnel(compared.table, chosen=place), alt=said, name=saved)
     table_expander(_funnel_table(compared))
+    html(take_away(city, found.indicator, query, drawn=not compared.table.empty))
     source_and_limits(found.sources, (*found.caveats, *_limits(compared)), measured=found)
 
 
@@ -186,5 +189,6 @@ def _over_time(city: CityData, indicator: str, place: str, name: str) -> None:
         ask(question)
         why_missing(city, found)
         return
-    draw = partial(counts_over_time, statements=promise_marks(city, indicator))
-    show_measured(found, draw=draw, question=question)
+    draw = partial(figure_of, statements=promise_marks(city, indicator))
+    take, saved = take_away(city, indicator, query), figure_name(city, indicator, query)
+    show_measured(found, draw=draw, question=question, take=take, name=saved)

@@ -1,5 +1,7 @@
 """Which pages there are: every numbered file of `pages/`, in the order of the numbers.
 
+A file without a number is a page too, which no navigation lists: one comes to it by a link.
+
 A page's address is its file's name, and its title the same with underscores read as spaces, so that
 adding a page touches nothing but its file. File names are lower case: Streamlit reads the folder by
 itself before `app.py` has run once, and would otherwise not know the address of a first visit.
@@ -8,6 +10,7 @@ itself before `app.py` has run once, and would otherwise not know the address of
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -19,9 +22,11 @@ COMMITMENTS: Final = "pages/1_commitments.py"
 SOURCES: Final = "pages/6_sources.py"
 QUALITY: Final = "pages/7_data_quality.py"
 METHOD: Final = "pages/8_method.py"
+CHART: Final = "pages/chart.py"
 
 _FOLDER: Final = "pages"
 _NAME: Final = re.compile(r"(\d+)_(\w+)\.py")
+_UNLISTED: Final = re.compile(r"[a-z]\w*\.py")
 
 
 def page_files(folder: Path) -> list[str]:
@@ -32,6 +37,11 @@ def page_files(folder: Path) -> list[str]:
         if (named := _NAME.fullmatch(path.name))
     ]
     return [name for _, name in sorted(found)]
+
+
+def unlisted_files(folder: Path) -> list[str]:
+    """Name the page files that no navigation lists: those whose names begin with a letter."""
+    return sorted(path.name for path in folder.glob("*.py") if _UNLISTED.fullmatch(path.name))
 
 
 def title_of(file: str) -> str:
@@ -47,6 +57,20 @@ def listed_pages() -> list[StreamlitPage]:
     ]
 
 
+def unlisted_pages() -> list[StreamlitPage]:
+    """Give the pages that one comes to only by a link."""
+    folder = _folder()
+    files = [f"{_FOLDER}/{name}" for name in unlisted_files(folder)]
+    return [st.Page(file, title=title_of(file)) for file in files]
+
+
+@cache
+def addresses() -> tuple[str, ...]:
+    """List the addresses of all pages, as seen from the site's root."""
+    folder = _folder()
+    return tuple(_address(name) for name in [*page_files(folder), *unlisted_files(folder)])
+
+
 def href(file: str, **parameters: str) -> str:
     """Give the address of a page, with its state, as seen from any other page; not yet escaped."""
     return f"{_address(file)}?{urlencode(parameters)}"
@@ -54,10 +78,15 @@ def href(file: str, **parameters: str) -> str:
 
 def _files() -> list[str]:
     """Name the pages as Streamlit wants them: as seen from `app.py`."""
+    return [f"{_FOLDER}/{name}" for name in page_files(_folder())]
+
+
+def _folder() -> Path:
     beside_source = Path(__file__).resolve().parents[3] / _FOLDER
-    folder = beside_source if beside_source.is_dir() else Path(_FOLDER)
-    return [f"{_FOLDER}/{name}" for name in page_files(folder)]
+    return beside_source if beside_source.is_dir() else Path(_FOLDER)
 
 
 def _address(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".py").partition("_")[2]
+    name = file.rpartition("/")[2].removesuffix(".py")
+    numbered = _NAME.fullmatch(f"{name}.py")
+    return numbered[2] if numbered else name

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from trustboard.citydata import CityData
+from trustboard.ui.site import home
 
 #: Each part holds the finished messages to the browser, some 50 kB where there is a chart.
 MOST_KEPT: Final = 384
@@ -20,9 +21,10 @@ MOST_KEPT: Final = 384
 def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> None:
     """Show what `draw` shows; it is called once for each `name`, state of `city` and `key`.
 
-    The name and the key must say everything that `draw` depends on.
+    The name and the key must say everything that `draw` depends on, besides the address of the
+    site, which stands in every citation.
     """
-    state = (city.slug, city.data_hash, city.promises_hash)
+    state = (city.slug, city.data_hash, city.promises_hash, home())
     _drawn(key=repr((name, state, key)), _draw=draw)
 
 

@@ -1,38 +1,139 @@
-"""How to take the numbers of a block away: as a file, or from a terminal."""
+"""How to take the numbers of a block away: files, picture, citation, embedding, the command.
+
+One string of HTML per block, so that it can be played back. What a script does with it (copying,
+saving the chart) is in `serving/take_away.js`; without the script every text can still be selected
+with one click.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
-from trustboard.exports import reproduce_line
+from trustboard.exports import Citation, citation, query_pairs, reproduce_line, view_path
 from trustboard.query import Query
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui import data
 from trustboard.ui.escape import text
+from trustboard.ui.site import home
 
-#: Filters that the interface takes under their own name; others go through `where`.
-_NAMED = frozenset({"place", "district", "category", "filed_by"})
+#: The most rows that one address gives; longer files say that they are not whole.
+_MOST_ROWS: Final = "10000"
+#: Tall enough for most charts with their title and source, in pixels; on a phone add 150.
+EMBED_HEIGHT: Final = 800
+_EMBED_HINT: Final = f"On a page narrower than 500 px, make it {EMBED_HEIGHT + 150} high."
+_EVERYTHING: Final = Query()
+_NO_NAME: Final = re.compile(r"[^a-z0-9]+")
 
 
-def take_away(city: CityData, indicator: str, query: Query) -> str:
-    """Give, as HTML, the link to exactly this table as CSV and the command that prints it."""
+def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = True) -> str:
+    """Give, as HTML, every way to take exactly this table away; `drawn` if a chart shows it."""
+    found = data.measured(city.slug, city.data_hash, indicator, query)
+    if isinstance(found, CannotMeasure):
+        return ""
+    link = f"{home()}/{view_path(city, indicator, query)}"
+    cited = citation(found, city, link)
+    line = reproduce_line(city, indicator, query)
+    name, shown = figure_name(city, indicator, query), unit_line(found)
     return (
-        f'<p class="tb-soft">Take it away: <a href="{text(csv_address(city, indicator, query))}">'
-        "this table as CSV</a>, with its source. In a terminal: "
-        f"<code>{text(reproduce_line(city, indicator, query))}</code></p>"
+        f'<div class="tb-take" data-figure="{text(name)}" data-title="{text(shown)}" role="group" '
+        f'aria-label="{text(f"Take away: {found.title}")}">'
+        f"{_row(city, indicator, query, drawn=drawn)}"
+        "<details><summary>Cite, embed, reproduce</summary>"
+        f"{_texts(cited, link=link, title=found.title, line=line)}"
+        f"{_more(city, indicator, query)}</details></div>"
     )
+
+
+def figure_name(city: CityData, indicator: str, query: Query = _EVERYTHING) -> str:
+    """Name the file of a picture: city, indicator, and what was asked."""
+    asked = [value for _, value in query_pairs(query)]
+    words = "-".join([city.slug, indicator, *asked]).lower()
+    return _NO_NAME.sub("-", words)[:100].strip("-")
+
+
+def unit_line(measured: Measured, *, filtered: bool = True) -> str:
+    """Say what a chart shows: title, unit, period, and what was `filtered`."""
+    split = "" if measured.period == "all" else f", by {measured.period}"
+    unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
+    chosen = f" ({'; '.join(measured.filters)})" if measured.filters and filtered else ""
+    return f"{measured.title}{unit}{split}{chosen}"
 
 
 def csv_address(city: CityData, indicator: str, query: Query) -> str:
     """Give the address of a table as CSV, as seen from any page."""
-    pairs = [("by", one) for one in query.by]
-    if query.from_ is not None:
-        pairs.append(("from", query.from_.isoformat()))
-    if query.to is not None:
-        pairs.append(("to", query.to.isoformat()))
-    for column, ids in query.filters:
-        for one in ids:
-            pairs.append((column, one) if column in _NAMED else ("where", f"{column}={one}"))
-    if query.unit != "complaint":
-        pairs.append(("unit", query.unit))
-    pairs += [("format", "csv"), ("limit", "10000")]
-    return f"api/v1/{city.slug}/measures/{indicator}?{urlencode(pairs)}"
+    return file_address(city, indicator, query, form="csv")
+
+
+def file_address(
+    city: CityData, indicator: str, query: Query, *, form: str, rows: bool = False
+) -> str:
+    """Give the address of a table as a file, or of the `rows` behind it, as seen from any page."""
+    pairs = [*query_pairs(query), ("format", form), ("limit", _MOST_ROWS)]
+    behind = "/rows" if rows else ""
+    return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
+
+
+def _row(city: CityData, indicator: str, query: Query, *, drawn: bool) -> str:
+    """Give what one click does."""
+    links = [
+        _link(file_address(city, indicator, query, form="csv"), "CSV"),
+        _link(file_address(city, indicator, query, form="xlsx"), "Excel"),
+        _link(file_address(city, indicator, query, form="csv", rows=True), "Rows behind it"),
+    ]
+    if drawn:
+        links += [_button("png", "PNG", "Save the chart as PNG")]
+        links += [_button("svg", "SVG", "Save the chart as SVG")]
+    links.append(_button("copy", "Copy citation", part="citation"))
+    items = "".join(f"<li>{one}</li>" for one in links)
+    return f'<p class="tb-take-name">Take it away</p><ul>{items}</ul>'
+
+
+def _texts(cited: Citation, *, link: str, title: str, line: str) -> str:
+    """Give what is copied: citation, BibTeX, the link, the frame and the command."""
+    return "".join(
+        [
+            _text("citation", "Citation", cited.plain),
+            _text("bibtex", "BibTeX", cited.bibtex.strip()),
+            _text("link", "Link to this view", link),
+            _text("embed", "Embed the chart", embed_snippet(link, title=title), hint=_EMBED_HINT),
+            _text("line", "Reproduce it in a terminal", line),
+        ]
+    )
+
+
+def embed_snippet(link: str, *, title: str) -> str:
+    """Write the frame that shows a chart in another page; `title` is what a screen reader says."""
+    return (
+        f'<iframe src="{text(f"{link}&embed=true")}" title="{text(title)}" width="100%" '
+        f'height="{EMBED_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+    )
+
+
+def _more(city: CityData, indicator: str, query: Query) -> str:
+    links = [
+        _link(view_path(city, indicator, query), "This chart on a page of its own"),
+        _link(file_address(city, indicator, query, form="json"), "JSON, for programs"),
+        _link(f"api/v1/{city.slug}/package", "The whole city as a Data Package"),
+    ]
+    return f'<p class="tb-take-more">{" · ".join(links)}</p>'
+
+
+def _text(part: str, label: str, words: str, *, hint: str = "") -> str:
+    return (
+        f'<div class="tb-take-part"><p><strong>{label}</strong>'
+        f"{_button('copy', 'Copy', f'Copy: {label}', part=part)} <span>{hint}</span></p>"
+        f'<pre data-part="{part}" tabindex="0">{text(words)}</pre></div>'
+    )
+
+
+def _link(address: str, label: str) -> str:
+    return f'<a href="{text(address)}">{text(label)}</a>'
+
+
+def _button(what: str, label: str, said: str = "", *, part: str = "") -> str:
+    named = f' aria-label="{text(said)}"' if said else ""
+    of = f' data-of="{part}"' if part else ""
+    return f'<button type="button" data-take="{what}"{of}{named}>{text(label)}</button>'

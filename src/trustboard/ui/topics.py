@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from trustboard.citydata import CityData
-from trustboard.figures import (
-    bars_by_group,
-    counts_over_time,
-    lines_over_time,
-    published_over_time,
-    small_multiples,
-)
+from trustboard.figures import figure_of, published_over_time
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, chart, chart_block, show_measured
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
-from trustboard.ui.marks import figure_marks, promise_marks
+from trustboard.ui.marks import figure_marks
 from trustboard.ui.missing import (
     figures_about,
     show_figures,
@@ -29,6 +22,7 @@ from trustboard.ui.missing import (
     why_missing,
 )
 from trustboard.ui.replay import replayed
+from trustboard.ui.take_away import figure_name, take_away
 from trustboard.wording import amount
 from trustboard.wording.places import where_answer
 
@@ -42,9 +36,8 @@ def counts_by(
 
     Returns whether it could be measured, so that a page asks no more of what is not published.
     """
-    draw = partial(counts_over_time, statements=promise_marks(city, indicator))
     query = Query(by=(period,))
-    found = chart_block(city, indicator, draw=draw, query=query, question=question, repeat=repeat)
+    found = chart_block(city, indicator, query=query, question=question, repeat=repeat)
     return found is not None
 
 
@@ -52,21 +45,18 @@ def lines_by(
     city: CityData, indicator: str, period: str = "year", *, group: str = "", question: str = ""
 ) -> None:
     """Show a rate, share or duration as lines, one per group."""
-    draw = partial(lines_over_time, statements=promise_marks(city, indicator))
     by = (period, group) if group else (period,)
-    chart_block(city, indicator, draw=draw, query=Query(by=by), question=question)
+    chart_block(city, indicator, query=Query(by=by), question=question)
 
 
 def bars_by(city: CityData, indicator: str, group: str, *, question: str = "") -> None:
     """Show one bar per group over the whole period."""
-    chart_block(city, indicator, draw=bars_by_group, query=Query(by=(group,)), question=question)
+    chart_block(city, indicator, query=Query(by=(group,)), question=question)
 
 
 def panels_by(city: CityData, indicator: str, group: str, *, question: str = "") -> None:
     """Show each group's own course over the years in a small panel, on one scale."""
-    chart_block(
-        city, indicator, draw=small_multiples, query=Query(by=("year", group)), question=question
-    )
+    chart_block(city, indicator, query=Query(by=("year", group)), question=question)
 
 
 def where_outreach_goes(city: CityData) -> None:
@@ -78,7 +68,8 @@ def where_outreach_goes(city: CityData) -> None:
         return
     ranks = found.table["measure"] == "rank_agreement"
     shares = replace(found, table=found.table[~ranks].reset_index(drop=True))
-    show_measured(shares, draw=bars_by_group, said=where_answer(found))
+    take, name = take_away(city, found.indicator, Query()), figure_name(city, found.indicator)
+    show_measured(shares, draw=figure_of, said=where_answer(found), take=take, name=name)
 
 
 def published_series(city: CityData, topics: Sequence[str]) -> None:
@@ -92,17 +83,20 @@ def published_series(city: CityData, topics: Sequence[str]) -> None:
             query = Query(filters=(("series", (str(series),)),))
             found = data.measured(city.slug, city.data_hash, "published-figure", query)
             if isinstance(found, Measured):
-                _draw_series(city, found)
+                _draw_series(city, found, query)
 
 
-def _draw_series(city: CityData, found: Measured) -> None:
+def _draw_series(city: CityData, found: Measured, query: Query) -> None:
     name = found.label("series", str(found.table["series"].iloc[0]))
     marks = figure_marks(city, frozenset(found.table["figure_id"]))
     html(f"<h3>{text(name)}</h3>", f'<p class="tb-unit">{text(found.unit)}, as printed</p>')
     figure = published_over_time(found, statements=marks)
     first, last = found.table.iloc[0], found.table.iloc[-1]
     said = f"{amount(first['value'])} in {first['period']}, {amount(last['value'])} in "
-    chart(figure, alt=f"{name}: {said}{last['period']}. The list below has every number.")
+    saved = figure_name(city, found.indicator, query)
+    alt = f"{name}: {said}{last['period']}. The list below has every number."
+    chart(figure, alt=alt, name=saved)
+    html(take_away(city, found.indicator, query))
 
 
 def published_instead(city: CityData, topics: Sequence[str], *, question: str) -> None:

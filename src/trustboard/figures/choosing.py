@@ -1,0 +1,73 @@
+"""Which chart a measured table gets: chosen in one place, for pages and embedded charts alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import plotly.graph_objects as go
+
+from trustboard.figures.by_group import bars_by_group
+from trustboard.figures.frame import Statement
+from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
+from trustboard.figures.published import published_over_time
+from trustboard.tidy import Measured
+
+#: More lines than this are drawn in panels of their own: they could not be told apart.
+MOST_LINES: Final = 4
+#: More panels or bars than this are no chart any more; the table is.
+MOST_PANELS: Final = 24
+MOST_BARS: Final = 120
+#: Kinds that are whole numbers per period: bars show them, a line would claim what lies between.
+_COUNTED: Final = frozenset({"count", "months"})
+
+
+def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw a measured table in the form that fits it; `statements` are marked on time charts.
+
+    Raises ValueError where `can_draw` says that no chart fits.
+    """
+    if not can_draw(measured):
+        raise ValueError(f"no chart fits {measured.title!r} split by {measured.by}")
+    if measured.kind == "figure":
+        return published_over_time(measured, statements=statements)
+    measured = _drawn_part(measured)
+    if measured.period == "all":
+        return bars_by_group(measured)
+    if measured.groups:
+        if _series(measured) > MOST_LINES and not _adds_up(measured):
+            return small_multiples(measured)
+        return lines_over_time(measured, statements=statements)
+    if measured.kind in _COUNTED:
+        return counts_over_time(measured, statements=statements)
+    return lines_over_time(measured, statements=statements)
+
+
+def can_draw(measured: Measured) -> bool:
+    """Say whether a chart fits: at most one group, not too many of it, and something to draw."""
+    measured = _drawn_part(measured)
+    if measured.table.empty or measured.table["value"].isna().all() or len(measured.groups) > 1:
+        return False
+    if measured.kind == "figure":
+        return not measured.groups or _series(measured) == 1
+    if not measured.groups:
+        return measured.period != "all"  # a single number is read, not drawn
+    return _series(measured) <= (MOST_BARS if measured.period == "all" else MOST_PANELS)
+
+
+def _series(measured: Measured) -> int:
+    return int(measured.table[measured.groups[0]].nunique())
+
+
+def _adds_up(measured: Measured) -> bool:
+    """Say whether the groups are the parts of one whole, which belong into one chart."""
+    return measured.kind == "share" and measured.groups[0] not in measured.by
+
+
+def _drawn_part(measured: Measured) -> Measured:
+    """Leave out what is no share: how well two rankings agree stands in the table."""
+    if "measure" not in measured.groups:
+        return measured
+    shares = measured.table[measured.table["measure"] != "rank_agreement"]
+    return replace(measured, table=shares.reset_index(drop=True))

@@ -1,0 +1,41 @@
+"""The one script of our own: it copies texts and saves charts where a reader clicks."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+_FILE: Final = "take_away.js"
+_FOREVER: Final = "public, max-age=31536000, immutable"
+
+
+def script_routes() -> list[BaseRoute]:
+    """Give the route of the script. Its name changes with it, so that browsers may keep it."""
+    return [Route(f"/{script_name()}", _answer)]
+
+
+def script_tag() -> str:
+    """Give the element that loads the script, as seen from any page."""
+    return f'<script src="./{script_name()}" defer></script>'
+
+
+@cache
+def script_name() -> str:
+    """Name the script after its content."""
+    return f"take_away.{hashlib.sha256(_script()).hexdigest()[:12]}.js"
+
+
+@cache
+def _script() -> bytes:
+    return files("trustboard.serving").joinpath(_FILE).read_bytes()
+
+
+async def _answer(_request: Request) -> Response:
+    headers = {"Cache-Control": _FOREVER}
+    return Response(_script(), media_type="text/javascript", headers=headers)

@@ -1,0 +1,124 @@
+"""One chart by itself: on a page that a citation leads to, or in a frame on somebody's own page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from trustboard import METHOD_VERSION
+from trustboard.api.forgiving import indicator_named, query_from
+from trustboard.citydata import CityData
+from trustboard.exports import data_to, filters_sentence, view_path
+from trustboard.figures import can_draw, figure_of
+from trustboard.indicator import Indicator
+from trustboard.provenance import tables_used
+from trustboard.query import Query
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui import data
+from trustboard.ui.chart_block import chart, chart_block
+from trustboard.ui.escape import shorten, text, with_links
+from trustboard.ui.frame import absent_files, embedded, headline, html
+from trustboard.ui.html_table import measured_table
+from trustboard.ui.marks import promise_marks
+from trustboard.ui.replay import replayed
+from trustboard.ui.take_away import figure_name, unit_line
+from trustboard.wording import answer, date_text
+
+#: What an address may hold besides the question.
+_NOT_ASKED: Final = frozenset({"city", "indicator", "embed", "embed_options", "pin"})
+
+
+def show_one_chart(city: CityData) -> None:
+    """Show the chart that the address names, whole or as a frame shows it."""
+    name = st.query_params.get("indicator", "")
+    indicator = indicator_named(name)
+    if indicator is None:
+        _nothing(city, name)
+        return
+    query, notes = query_from(_pairs(), indicator, city)
+    html(*(f'<p class="tb-note" role="status">{text(one)}</p>' for one in notes))
+    if embedded():
+        _framed(city, indicator, query)
+        return
+    headline(indicator.title, _standfirst(city, indicator, query), kicker=city.city.name)
+    absent_files(city)
+    chart_block(city, indicator.id, query=query)
+
+
+def _pairs() -> list[tuple[str, str]]:
+    names = [name for name in st.query_params if name not in _NOT_ASKED]
+    return [(name, value) for name in names for value in st.query_params.get_all(name)]
+
+
+def _nothing(city: CityData, name: str) -> None:
+    """Say that there is no such chart; another one in its place would be taken for it."""
+    headline("There is no such chart", "No other is shown in its place.", kicker=city.city.name)
+    said = (
+        f"The address asked for “{shorten(name, longest=40)}”, which is not here. " if name else ""
+    )
+    html(
+        f'<p class="tb-note" role="status">{text(said)}A chart’s address names its question, as in '
+        "<code>chart?city=riverbend&amp;indicator=findings&amp;by=year</code>. "
+        '<a href="api">All questions are listed here</a>.</p>'
+    )
+
+
+def _standfirst(city: CityData, indicator: Indicator, query: Query) -> str:
+    found = data.measured(city.slug, city.data_hash, indicator.id, query)
+    if isinstance(found, CannotMeasure):
+        return indicator.question
+    return f"{filters_sentence(found)} {_reach(city)}."
+
+
+def _reach(city: CityData) -> str:
+    last = data_to(city)
+    return f"Data to {date_text(last)}" if last else "No data here"
+
+
+def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
+    """Show a chart as another site's frame shows it: all it needs, and nothing around it."""
+    found = data.measured(city.slug, city.data_hash, indicator.id, query)
+    marks = promise_marks(city, indicator.id)
+
+    def draw() -> None:
+        if isinstance(found, CannotMeasure):
+            html(f"<h1>{text(found.question)}</h1>", f"<p>Cannot tell: {text(found.why)}.</p>")
+        else:
+            html(f"<h1>{text(found.question)}</h1>", f'<p class="tb-answer">{_said(found)}</p>')
+            html(
+                f'<p class="tb-unit">{text(unit_line(found))}. {text(filters_sentence(found))}</p>'
+            )
+            name = figure_name(city, indicator.id, query)
+            if can_draw(found):
+                drawn = figure_of(found, statements=marks)
+                chart(drawn, alt=f"{found.title}. {answer(found)}", name=name)
+            else:
+                html(measured_table(found))
+        html(_foot(city, indicator, query, found))
+
+    with st.container(key="framed"):
+        replayed("framed", city, indicator.id, repr(query), repr(marks), draw=draw)
+
+
+def _said(measured: Measured) -> str:
+    return text(answer(measured))
+
+
+def _foot(
+    city: CityData, indicator: Indicator, query: Query, found: Measured | CannotMeasure
+) -> str:
+    """Say whose numbers these are, under which licence, which version, and where they come from."""
+    lines = []
+    if isinstance(found, Measured):
+        licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
+        lines.append(f"<strong>Source:</strong> {with_links('; '.join(found.sources))}.")
+        lines.append(f"<strong>Licence:</strong> {with_links('; '.join(sorted(licences)))}.")
+    version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
+    back = text(view_path(city, indicator.id, query))
+    lines.append(
+        f"{text(city.city.name)}, {text(city.city.region)}. {text(_reach(city))}; {version}. "
+        f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '
+        "TrustBoard</a>"
+    )
+    return f'<div class="tb-source">{"".join(f"<p>{one}</p>" for one in lines)}</div>'

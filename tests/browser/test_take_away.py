@@ -1,0 +1,174 @@
+"""What a reader takes away arrives: files, pictures, texts, and a chart in another site's page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+VIEW = "chart?city=riverbend&indicator=findings&by=year&place=heron-flats"
+APP = '[data-testid="stApp"]'
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """Give a reader who may save files and use the clipboard."""
+    allowed = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(accept_downloads=True, permissions=allowed)
+    yield context.new_page()
+    context.close()
+
+
+def at_rest(page: Page, wanted: str = ".tb-take") -> None:
+    page.wait_for_selector(wanted, timeout=60_000)
+    page.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_selector(".js-plotly-plot .main-svg .xy", timeout=60_000, state="attached")
+
+
+def saved(page: Page, name: str, folder: Path) -> Path:
+    """Click something in the first row and give the file that arrives."""
+    row = page.locator(".tb-take").first
+    with page.expect_download(timeout=30_000) as arriving:
+        row.get_by_text(name, exact=True).click()
+    file = folder / arriving.value.suggested_filename
+    arriving.value.save_as(file)
+    return file
+
+
+def test_files_arrive_under_names_that_say_what_they_are(
+    server: str, reader: Page, tmp_path: Path
+) -> None:
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    reader.goto(f"{server}/complaints?city=riverbend")
+    at_rest(reader)
+    table = saved(reader, "CSV", tmp_path)
+    assert table.name == "riverbend-complaints-received.csv"
+    rows = [row for row in csv.reader(io.StringIO(table.read_text())) if row[0][0] != "#"]
+    assert [row[0] for row in rows] == ["period", *map(str, range(2019, 2025))]
+    assert saved(reader, "Excel", tmp_path).read_bytes()[:2] == b"PK"
+    assert len(saved(reader, "Rows behind it", tmp_path).read_text().splitlines()) > 1_000
+
+
+def test_a_saved_chart_carries_its_title_and_its_source(
+    server: str, reader: Page, tmp_path: Path
+) -> None:
+    reader.goto(f"{server}/complaints?city=riverbend")
+    at_rest(reader)
+    drawing = saved(reader, "SVG", tmp_path)
+    assert drawing.name == "riverbend-complaints-received-year.svg"
+    words = re.sub(r"<[^>]+>", " ", drawing.read_text())
+    assert "Complaints received, by year" in words
+    assert "Riverbend Complaints Office (invented)" in words
+    assert "1,672" in words
+    picture = saved(reader, "PNG", tmp_path)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    wide = int.from_bytes(picture.read_bytes()[16:20], "big")
+    assert wide == 1800, "the picture does not depend on the width of the window"
+    shown = reader.locator(".js-plotly-plot").first
+    assert "Riverbend Complaints Office" not in shown.inner_text(), "the page was changed"
+
+
+def test_the_charts_own_menu_saves_both_kinds(server: str, reader: Page) -> None:
+    reader.goto(f"{server}/complaints?city=riverbend")
+    at_rest(reader)
+    shown = reader.locator(".js-plotly-plot").first
+    shown.hover()
+    names = []
+    for position in range(2):
+        with reader.expect_download(timeout=30_000) as arriving:
+            shown.locator(".modebar-btn").nth(position).click()
+        names.append(arriving.value.suggested_filename)
+    name = "riverbend-complaints-received-year"
+    assert names == [f"{name}.png", f"{name}.svg"]
+
+
+def test_a_citation_is_copied_with_one_click_and_by_keyboard(server: str, reader: Page) -> None:
+    reader.goto(f"{server}/{VIEW}")
+    at_rest(reader)
+    row = reader.locator(".tb-take").first
+    row.get_by_role("button", name="Copy citation").click()
+    row.get_by_text("Copied", exact=True).wait_for()
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("TrustBoard. “Findings of decided complaints")
+    assert f"{server}/{VIEW}" in copied
+    row.locator("summary").focus()
+    reader.keyboard.press("Enter")
+    row.get_by_role("button", name="Copy: BibTeX").focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_function(
+        "navigator.clipboard.readText().then(t => t.startsWith('@misc{trustboard-riverbend'))"
+    )
+
+
+def test_a_text_is_selected_whole_by_one_click_where_nothing_can_be_copied(
+    server: str, reader: Page
+) -> None:
+    reader.goto(f"{server}/{VIEW}")
+    at_rest(reader)
+    row = reader.locator(".tb-take").first
+    row.locator("summary").click()
+    line = row.locator('pre[data-part="line"]')
+    line.click()
+    assert reader.evaluate("getSelection().toString()") == line.inner_text()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def another_site(folder: Path) -> Iterator[str]:
+    """Serve a folder under another origin."""
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{site.server_port}"
+    finally:
+        site.shutdown()
+        site.server_close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_else(
+    server: str, reader: Page, tmp_path: Path, width: int
+) -> None:
+    reader.goto(f"{server}/{VIEW}")
+    at_rest(reader)
+    snippet = reader.locator('pre[data-part="embed"]').first.text_content()
+    assert snippet
+    head = "<!doctype html><meta name='viewport' content='width=device-width'><h1>Elsewhere</h1>"
+    (tmp_path / "article.html").write_text(head + snippet)
+    reader.set_viewport_size({"width": width, "height": 1100})
+    with another_site(tmp_path) as other:
+        reader.goto(f"{other}/article.html")
+        frame = reader.frame_locator("iframe")
+        frame.locator(".tb-source").wait_for(timeout=60_000)
+        frame.locator(".js-plotly-plot .main-svg .xy").first.wait_for(
+            timeout=60_000, state="attached"
+        )
+        said = frame.locator('[data-testid="stMain"]').inner_text()
+        for wanted in ("Invented data.", "Only place: Heron Flats.", "Source:", "Licence:"):
+            assert wanted in said
+        for around in (".tb-name", ".st-key-topnav", ".tb-footer", '[data-testid="stSelectbox"]'):
+            assert frame.locator(around).count() == 0
+        main = frame.locator('[data-testid="stMain"]')
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+        back = frame.get_by_role("link", name="The table, its rows and its limits on TrustBoard")
+        assert back.get_attribute("target") == "_blank"
+    reader.goto(f"{server}/{VIEW}&embed=true")
+    at_rest(reader, ".tb-source")
+    context = '[data-testid="stMain"]'
+    assert [v["id"] for v in Axe().run(reader, context=context).response["violations"]] == []

@@ -1,0 +1,135 @@
+"""One chart by itself: whole on its page, bare in a frame, and honest about a bad address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from trustboard.api.forgiving import PARAMETERS, query_from
+from trustboard.citydata import CityData
+from trustboard.indicator import catalogue
+from trustboard.load import data_root, load_city
+from trustboard.measure import measure
+from trustboard.query import Query
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(scope="module")
+def riverbend() -> CityData:
+    return load_city("riverbend", data=data_root())
+
+
+def opened(*, city: str = "riverbend", framed: bool = False, **address: str | list[str]) -> AppTest:
+    """Open the page of one chart at an address, as it is or as a frame shows it.
+
+    What stands around the page (masthead, banner, footer) is looked at in a real browser.
+    """
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["city"] = city
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    app.session_state["tb_framed"] = framed
+    return app.switch_page("pages/chart.py").run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(getattr(one.proto, "body", "")) for one in app.get("html"))
+
+
+def test_a_chart_has_a_page_with_its_title_its_filters_and_the_ways_to_take_it_away() -> None:
+    app = opened(indicator="findings", by="year", place="heron-flats")
+    said = words(app)
+    assert not app.exception
+    assert "<h1>Findings of decided complaints</h1>" in said
+    assert "Only place: Heron Flats." in said
+    assert said.count('class="tb-take"') == 1
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_framed_chart_has_its_source_and_licence_and_no_more() -> None:
+    app = opened(indicator="findings", by="year", place="heron-flats", framed=True)
+    said = words(app)
+    assert said.count("<h1>") == 1
+    assert "Only place: Heron Flats." in said
+    assert "<strong>Source:</strong> Riverbend Complaints Office" in said
+    assert "<strong>Licence:</strong>" in said
+    assert 'href="chart?city=riverbend&amp;indicator=findings&amp;by=year' in said
+    assert "tb-take" not in said
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.expander
+
+
+@pytest.mark.parametrize("name", ["", "luck", "<script>alert(1)</script>"])
+def test_an_unknown_chart_is_said_and_no_other_is_shown(name: str) -> None:
+    app = opened(indicator=name) if name else opened()
+    said = words(app)
+    assert not app.exception
+    assert "There is no such chart" in said
+    assert not app.get("plotly_chart")
+    assert "<script>" not in said
+
+
+def test_what_cannot_be_read_is_set_aside_and_said() -> None:
+    app = opened(indicator="findings", by=["year", "moon"], place=["atlantis", "heron-flats"])
+    said = words(app)
+    assert not app.exception
+    assert said.count('role="status"') == 2
+    assert "moon" in said
+    assert "atlantis" in said
+    assert "Only place: Heron Flats." in said
+
+
+def test_what_the_city_does_not_publish_is_said_in_a_frame_too() -> None:
+    app = opened(city="st-louis", indicator="complaints-received", framed=True)
+    assert not app.exception
+    assert "Cannot tell:" in words(app)
+
+
+def test_a_table_that_no_chart_fits_is_shown_as_a_table() -> None:
+    by = ["year", "category", "filed_by"]
+    app = opened(indicator="complaints-received", by=by, framed=True)
+    assert not app.exception
+    assert not app.get("plotly_chart")
+    assert "<table" in words(app)
+
+
+WORDS = "year month place heron-flats 2020 9999 finding=x where a=b complaint ' <b> =1"
+GARBAGE = some.text(max_size=30) | some.sampled_from(WORDS.split(" "))
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@given(
+    indicator=some.sampled_from(sorted(catalogue())),
+    pairs=some.lists(some.tuples(some.sampled_from([*PARAMETERS, "x"]) | GARBAGE, GARBAGE)),
+)
+def test_any_address_gives_a_question_that_the_city_can_be_asked(
+    riverbend: CityData, indicator: str, pairs: list[tuple[str, str]]
+) -> None:
+    query, notes = query_from(pairs, catalogue()[indicator], riverbend)
+    measure(riverbend, indicator, query)
+    assert notes or query != Query() or not pairs
+
+
+def test_values_that_are_right_are_kept_when_others_are_wrong(riverbend: CityData) -> None:
+    pairs = [("by", "year"), ("by", "moon"), ("place", "clocktower"), ("place", "atlantis")]
+    query, notes = query_from(pairs, catalogue()["findings"], riverbend)
+    assert query == Query(by=("year",), filters=(("place", ("clocktower",)),))
+    assert len(notes) == 2
+
+
+def test_a_question_that_would_cost_too_much_is_set_aside(riverbend: CityData) -> None:
+    pairs = [("by", one) for one in ("month", "place", "district", "category", "filed_by")]
+    query, notes = query_from(pairs, catalogue()["complaints-received"], riverbend)
+    assert query == Query()
+    assert "rows" in notes[0]
