@@ -52,8 +52,10 @@ class Opening:
 
     @property
     def places(self) -> set[str]:
-        """Every place id that rows may name; empty if the city lists none, so none is unknown."""
+        """Every place id that rows may name; empty if no list is here, so that none is unknown."""
         frame = self.frame("places")
+        if frame is None and "places" in self.city.tables:
+            return set()
         listed = set(self.city.places.also) | (set() if frame is None else set(frame["place_id"]))
         return listed | {terms.OUTSIDE, terms.UNKNOWN_PLACE} if listed else set()
 
