@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
+import shutil
+import subprocess
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +123,23 @@ def test_the_schedule_fetches_nothing_and_calls_this_program(shell: Shell) -> No
     assert cron[-1] == str(shell.town.data)
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_itself_finds_nothing_wrong_with_the_schedule(
+    shell: Shell, tmp_path: Path
+) -> None:
+    printed = shell.run("refresh", "--all", "--schedule").stdout
+    named = re.split(r"^# ~/\.config/systemd/user/(\S+)\n", printed, flags=re.MULTILINE)[1:]
+    files = []
+    for name, text in zip(named[::2], named[1::2], strict=True):
+        files.append(tmp_path / name)
+        files[-1].write_text(text.split("\n# ")[0], "utf-8")
+    assert [file.suffix for file in files] == [".service", ".timer"]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, files)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_diff_says_what_changed_and_ends_with_1_only_then(shell: Shell) -> None:
     shell.run("refresh", NAME)
     assert shell.run("diff", NAME).exit_code == 2  # there is only one
@@ -198,17 +219,44 @@ def test_a_look_in_vain_makes_a_table_late_where_an_old_copy_does_not(shell: She
     assert after["complaints"]["last"] == "2019-12-31"
 
 
-def test_progress_tells_rows_bytes_and_the_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_is_a_bar_with_rows_bytes_and_the_time_left(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     clock = [0.0]
     one = Watching("a", as_json=False, live=True, now=lambda: clock[0])
-    assert one.seconds_left() is None
+    assert one.line() == "a: 0 rows, 0.0 MB"
     one.expect(rows=1000)
+    one.expect(bytes=3_000_000)  # of the first of several answers: not the size of them all
     clock[0] = 30.0
     one.add(rows=250, bytes=2_500_000)
-    assert one.line() == "a: 250 of 1,000 rows, 2.5 MB, 1:30 left"
+    assert one.line() == "a: [#####...............] 250 of 1,000 rows, 2.5 MB, 1:30 left"
     assert one.line() in capsys.readouterr().err
-    quiet = Watching("a", as_json=True, live=False, now=lambda: clock[0])
-    quiet.add(rows=3)
-    quiet.say("waiting\x1b")
-    [line] = capsys.readouterr().err.splitlines()
-    assert json.loads(line) == {"table": "a", "note": "waiting\x1b", "rows": 3, "bytes": 0}
+
+
+def test_progress_of_one_file_goes_by_its_size() -> None:
+    clock = [0.0]
+    one = Watching("a", as_json=False, live=False, now=lambda: clock[0])
+    one.expect(bytes=10_000_000)
+    clock[0] = 8.0
+    one.add(bytes=8_000_000)
+    assert one.line() == "a: [################....] 0 rows, 8.0 of 10.0 MB, 0:02 left"
+    one.add(bytes=8_000_000)  # the publisher sent more than it said
+    assert one.line() == "a: 0 rows, 16.0 MB"
+
+
+def test_a_log_tells_the_same_as_lines_of_json_now_and_then(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock = [0.0]
+    one = Watching("a", as_json=True, live=False, now=lambda: clock[0])
+    one.expect(rows=100)
+    one.say("waiting\x1b")
+    for clock[0] in (5.0, 11.0, 12.0, 25.0):
+        one.add(rows=10, bytes=50)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert all(datetime.fromisoformat(line.pop("at")).tzinfo for line in lines)
+    assert lines == [
+        {"table": "a", "note": "waiting\x1b", "rows": 0, "bytes": 0, "of_rows": 100},
+        {"table": "a", "rows": 20, "bytes": 100, "of_rows": 100, "seconds_left": 44},
+        {"table": "a", "rows": 40, "bytes": 200, "of_rows": 100, "seconds_left": 38},
+    ]
