@@ -124,9 +124,7 @@ def test_the_schedule_fetches_nothing_and_calls_this_program(shell: Shell) -> No
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
-def test_systemd_itself_finds_nothing_wrong_with_the_schedule(
-    shell: Shell, tmp_path: Path
-) -> None:
+def test_systemd_itself_finds_nothing_wrong_with_the_schedule(shell: Shell, tmp_path: Path) -> None:
     printed = shell.run("refresh", "--all", "--schedule").stdout
     named = re.split(r"^# ~/\.config/systemd/user/(\S+)\n", printed, flags=re.MULTILINE)[1:]
     files = []
