@@ -80,6 +80,7 @@ PARTS = {
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
     "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
     "shared": ("shared",),  # what is worked out once for everybody in one process
+    "first_view": ("first_view", "first_view.*"),  # a page as plain HTML, before any script
     "api": ("api", "api.*"),
     "serving": ("serving", "serving.*"),  # pages and API as one application
     "ui": ("ui", "ui.*"),
@@ -117,9 +118,12 @@ MAY_IMPORT = {
     "figures": "words wording statistics assessments",
     "exports": "words city descriptions measuring wording assessments verdicts quality package",
     "prepared": "words errors descriptions city reading store package",
-    "shared": "words errors descriptions city reading measuring verdicts quality prepared package",
+    "shared": "words errors descriptions city reading measuring verdicts quality prepared view "
+    "package",
+    "first_view": "words descriptions city measuring wording assessments method figures view "
+    "shared package",
     "api": "words errors city measuring wording verdicts store quality exports shared package",
-    "serving": "errors descriptions reading shared api",
+    "serving": "errors descriptions reading shared first_view api",
     "ui": "words errors descriptions city reading measuring wording verdicts assessments "
     "figures statistics method package store silence quality exports shared view api",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "

@@ -31,11 +31,14 @@ from trustboard.quality import Quality
 from trustboard.quality import quality as quality_of
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all
+from trustboard.view import Offered, offered_by
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
 LONGEST_KEPT: Final = 20_000
 #: Files are looked at for changes this often, in seconds: many visitors at once look once.
 LOOK_EVERY: float = 1.0
+#: The city that is shown where the address names none.
+DEFAULT_CITY: Final = "st-louis"
 _V = TypeVar("_V")
 
 
@@ -125,6 +128,7 @@ _ASSESSED: Final[Shelf[tuple[AssessedCommitment, ...]]] = Shelf(most=16)
 _QUALITY: Final[Shelf[Quality]] = Shelf(most=16)
 _DESCRIBED: Final[Shelf[City | None]] = Shelf(most=64)
 _CHANGED: Final[Lately[int | None]] = Lately(most=256)
+_OFFERED: Final[Shelf[Offered]] = Shelf(most=16)
 _SLUGS: Final[Lately[list[str]]] = Lately(most=8)
 _FILES: Final[Lately[tuple[tuple[str, int, int], ...]]] = Lately(most=256)
 
@@ -193,6 +197,11 @@ def _where(slug: str) -> tuple[Path, Path | None, str]:
 def _state(where: tuple[Path, Path | None, str]) -> tuple[tuple[str, int, int], ...]:
     root, elsewhere, slug = where
     return _FILES.get(where, lambda: tuple(_files(slug, root, elsewhere)))
+
+
+def offered(city: CityData) -> Offered:
+    """List what can be chosen in a city, once per version of the data."""
+    return _OFFERED.get((city.slug, city.data_hash), lambda: offered_by(city))
 
 
 def measured(city: CityData, indicator: str, query: Query) -> Measured | CannotMeasure:

@@ -19,11 +19,18 @@ from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
 from trustboard.serving import build
 from trustboard.serving.encodings import PLAIN, chosen, packed
+from trustboard.serving.in_time import view_in_time
 from trustboard.serving.scripts import script_tag
 from trustboard.serving.static_files import ELEMENTS
 
 _TITLE: Final = "<title>Streamlit</title>"
 _TAGLINE: Final = "What officials promised, and what published data show"
+_ROOT: Final = '<div id="root"></div>'
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_LATER: Final = (
+    "<noscript><p>The data of this page are being opened. Without JavaScript, load it again in a "
+    'few seconds; <a href="./api">every number can also be had as a table</a>.</p></noscript>'
+)
 _LONGEST: Final = 300
 _FONT: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 #: Files of `static/fonts` that every page shows.
@@ -36,19 +43,23 @@ def first_pages(names: Sequence[str]) -> list[BaseRoute]:
     Each sends Streamlit's page with the title, the description and the feeds of the city that the
     address names.
     """
-    return [Route(f"/{name}", _answer(name)) for name in names]
+    return [Route(f"/{name}", _answer(name, names)) for name in names]
 
 
-def _answer(name: str) -> Endpoint:
+def _answer(name: str, names: Sequence[str]) -> Endpoint:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(page_of, request, name)
+        drawn = await view_in_time(request, name, names)
+        return await run_in_threadpool(page_of, request, name, drawn)
 
     return answer
 
 
-def page_of(request: Request, name: str) -> Response:
-    """Answer with one page, packed in the form that the browser takes."""
-    page = _page().replace(_TITLE, head_of(request, name), 1).encode()
+def page_of(request: Request, name: str, drawn: str = "") -> Response:
+    """Answer with one page around its first view, packed in the form that the browser takes."""
+    whole = _page().replace(_TITLE, head_of(request, name), 1)
+    whole = _NO_SCRIPT.sub("" if drawn else _LATER, whole, count=1)
+    whole = whole.replace(_ROOT, f'<div id="root">{drawn}</div>', 1)
+    page = whole.encode()
     form = chosen(request.headers.get("accept-encoding", ""))
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if form != PLAIN:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trustboard.verdicts import AssessedCommitment, AssessedTest
     from trustboard.verdicts.sensitivity import Sensitivity
 
-DEFAULT_CITY = "st-louis"
+DEFAULT_CITY = shared.DEFAULT_CITY
 
 
 def slugs() -> list[str]:
