@@ -10,28 +10,8 @@ from typing import Final
 
 import pandas as pd
 
-#: Our column → the names it may go by, the likeliest first.
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "complaint_id": (
-        r"complaint.*(id|number|no)$",
-        r"^(cr|case|file|log)_?(id|number|no)$",
-        r"(case|file|tracking|control).*(id|number|no)$",
-        r"^(case|id|number)$",
-    ),
-    "filed_on": (r"filed|receiv|reciev", r"complaint.*date|report.*date|opened", r"^date$"),
-    "closed_on": (r"clos", r"complet|end_date"),
-    "incident_on": (r"incident|occur",),
-    "district_id": (r"district|precinct", r"beat|neighborhood"),
-    "category": (r"categor|classif", r"allegation|case_type|complaint_type"),
-    "filed_by": (r"complainant_type|filed_by|^source$",),
-    "status": (r"status",),
-    "finding": (r"final.*(finding|disposition)", r"finding", r"disposition"),
-    "discipline": (r"final.*(penalt|disciplin)", r"disciplin|penalt"),
-    "row_id": (r"^(row|allegation|record|unique|object).*(id|identity)$",),
-}
-#: Columns about persons, and what was only recommended; no number needs them.
-NEVER: Final = re.compile(r"officer|employee|_name|race|sex|gender|address|recommend|summary|text")
-DATES: Final = frozenset({"filed_on", "closed_on", "incident_on"})
+from trustboard.new_city.names import DATES, MOST_WORDS, NAMES, NEVER, TEXTS, UNIQUE
+
 FORMATS: Final = (
     "%Y-%m-%d",
     "%Y-%m-%dT%H:%M:%S.%f",
@@ -43,10 +23,10 @@ FORMATS: Final = (
     "%m/%d/%Y %H:%M",
     "%d/%m/%Y",
 )
+#: Tried only where other cells of the column are whole days.
+PARTS: Final = ("%Y-%m", "%Y")
 #: A column is one of dates when so many of its cells are.
 ENOUGH: Final = 0.9
-#: A column with more different words than this is free text, and may name persons.
-MOST_WORDS: Final = {"category": 200, "finding": 80, "discipline": 80, "filed_by": 20, "status": 40}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +38,44 @@ class Guessed:
     words: tuple[tuple[str, int], ...] = ()  # distinct cells with their number, most common first
 
 
-def guess_columns(frame: pd.DataFrame) -> dict[str, Guessed]:
+def guess_columns(frame: pd.DataFrame, *, table: str) -> dict[str, Guessed]:
     """Give what could be recognised; a published column serves for one of ours only."""
     found: dict[str, Guessed] = {}
-    for ours, patterns in NAMES.items():
+    for ours, patterns in NAMES[table].items():
         taken = {one.published for one in found.values()}
         free = [c for c in frame.columns if c not in taken]
-        for name in _by_name(free, patterns):
-            guessed = _fits(frame[name], name=name, ours=ours)
+        for name in _by_name(free, patterns, never=NEVER if table == "rows" else None):
+            guessed = _fits(frame[name], name=name, ours=ours, table=table)
             if guessed is not None:
                 found[ours] = guessed
                 break
     return found
 
 
-def _by_name(columns: Iterable[str], patterns: tuple[str, ...]) -> list[str]:
+def _by_name(
+    columns: Iterable[str], patterns: tuple[str, ...], *, never: re.Pattern[str] | None
+) -> list[str]:
+    """Give the columns whose names fit, the likeliest first; of several years, the newest first."""
     plain = {c: re.sub(r"[^a-z0-9]+", "_", c.casefold()).strip("_") for c in columns}
-    allowed = {c: name for c, name in plain.items() if not NEVER.search(name)}
-    return [c for pattern in patterns for c, name in allowed.items() if re.search(pattern, name)]
+    allowed = {c: n for c, n in plain.items() if never is None or not never.search(n)}
+    newest = dict(sorted(allowed.items(), key=lambda pair: _year_in(pair[1]), reverse=True))
+    return [c for pattern in patterns for c, name in newest.items() if re.search(pattern, name)]
 
 
-def _fits(cells: pd.Series, *, name: str, ours: str) -> Guessed | None:
+def _year_in(name: str) -> int:
+    return max((int(year) for year in re.findall(r"(?:19|20)\d\d", name)), default=0)
+
+
+def _fits(cells: pd.Series, *, name: str, ours: str, table: str) -> Guessed | None:
     cells = cells[cells.str.strip() != ""]
-    formats = date_formats(cells)
+    formats = date_formats(cells) if ours not in TEXTS else ()
     if (ours in DATES) != bool(formats):
         return None
     if formats:
         return Guessed(name, formats)
     if ours == "finding" and re.search("disciplin|penalt", name.casefold()):
         return None
-    if ours == "row_id" and not cells.is_unique:
+    if ours in UNIQUE[table] and not cells.is_unique:
         return None
     counts = cells.str.strip().value_counts()
     if len(counts) > MOST_WORDS.get(ours, len(counts)):
@@ -98,9 +86,12 @@ def _fits(cells: pd.Series, *, name: str, ours: str) -> Guessed | None:
 
 def date_formats(cells: pd.Series) -> tuple[str, ...]:
     """Give the formats in which nearly all cells are dates, or nothing."""
-    left, used = pd.Series(cells.unique(), dtype="str"), []
+    left = pd.Series(cells.unique(), dtype="str")
+    used: list[str] = []
     total = len(left)
-    for form in FORMATS:
+    for form in (*FORMATS, *PARTS):
+        if form in PARTS and not used:
+            break
         read = _read(left, form)
         if read.notna().any():
             used.append(form)

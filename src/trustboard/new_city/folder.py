@@ -11,7 +11,8 @@ from pathlib import Path
 from trustboard.errors import CannotRunError
 from trustboard.load import SLUG, read_city
 from trustboard.new_city.origin import Allowed, samples
-from trustboard.new_city.text import NO_TABLES, as_yaml, completed, tables_of
+from trustboard.new_city.recognising import recognise_tables
+from trustboard.new_city.text import NO_TABLES, as_yaml, completed
 
 COMMITMENTS = """\
 # A promise is added only with the exact source in which it can be read: docs/add-a-city.md.
@@ -42,17 +43,17 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
     begun = _without_tables(name, data=data) if folder.exists() else None
     with tempfile.TemporaryDirectory() as scratch:
         found = samples(origin, scratch=Path(scratch), allowed=allowed)
-    tables = tables_of(found, today=today)
-    if not tables:
+    known = recognise_tables(found, today=today)
+    if not known.tables:
         raise CannotRunError(
-            "No table there has both an id of a complaint and a filing date or a finding."
+            "No table there has both an id of a complaint and a filing date or a finding, and none "
+            "is a list of events, of printed figures or of places."
         )
-    used = {table.sample.file for table in tables}
-    unused = tuple(sample.file for sample in found if sample.file not in used)
+    unused = tuple(sample.file for sample in found if sample.file not in known.files)
     text = (
-        as_yaml(name, tables, unused=list(unused), today=today)
+        as_yaml(name, known, unused=list(unused), today=today)
         if begun is None
-        else completed(begun, tables, unused=list(unused), today=today)
+        else completed(begun, known, unused=list(unused), today=today)
     )
     folder.mkdir(exist_ok=True)
     if begun is None:
@@ -60,7 +61,7 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
     (folder / "city.yml").write_text(text, encoding="utf-8")
     return Drafted(
         file=folder / "city.yml",
-        tables={table.name: table.sample.file for table in tables},
+        tables={table.name: table.sample.file for table in known.tables},
         unused=unused,
         todo=text.count("TODO"),
     )

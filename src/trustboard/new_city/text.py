@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from trustboard.new_city.columns import DATES, Guessed, days, guess_columns
-from trustboard.new_city.origin import Sample
+from trustboard.new_city.columns import Guessed
+from trustboard.new_city.names import DATES, NAMES
+from trustboard.new_city.recognising import Recognised, Table
 from trustboard.new_city.words import BROKEN, NOTHING, TELLING, guess, is_term
 
 OF_TABLE: Final = {
@@ -25,60 +25,42 @@ OF_TABLE: Final = {
         "status",
     ),
     "outcomes": ("complaint_id", "row_id", "category", "finding", "discipline"),
+    **{name: tuple(NAMES[name]) for name in ("outreach", "figures", "places")},
+}
+UNIT: Final = {
+    "complaints": "complaint",
+    "outcomes": "allegation",
+    "outreach": "event",
+    "figures": "published figure",
+    "places": "place",
+}
+#: The column that tells rows apart, where no two share it.
+ID_OF: Final = {
+    "complaints": "complaint_id",
+    "outcomes": "row_id",
+    "outreach": "event_id",
+    "figures": "figure_id",
+    "places": "place_id",
 }
 #: How a description says that no table of the city is described.
 NO_TABLES: Final = "tables: {}"
 _WHO: Final = "Every TODO needs somebody who knows the city; see docs/add-a-city.md."
-UNIT: Final = {"complaints": "complaint", "outcomes": "allegation"}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of the draft: from which sample, with which columns, for which days."""
-
-    name: str
-    sample: Sample
-    columns: dict[str, Guessed]
-    covers: tuple[date, date] | None
-
-
-def tables_of(samples: list[Sample], *, today: date) -> list[Table]:
-    """Say which samples are complaints and which are outcomes; one may be both."""
-    found: dict[str, Table] = {}
-    for sample in samples:
-        columns = guess_columns(sample.rows)
-        if "complaint_id" not in columns:
-            continue
-        if "filed_on" in columns and "complaints" not in found:
-            filed = columns["filed_on"]
-            covers = days(sample.rows[filed.published], filed.formats, today=today)
-            found["complaints"] = Table("complaints", sample, columns, covers)
-        if {"finding", "discipline"} & set(columns) and "outcomes" not in found:
-            found["outcomes"] = Table("outcomes", sample, columns, None)
-    covers = found["complaints"].covers if "complaints" in found else None
-    return [
-        Table(t.name, t.sample, t.columns, covers)
-        for t in sorted(found.values(), key=lambda t: t.name)
-    ]
-
-
-def as_yaml(name: str, tables: list[Table], *, unused: list[str], today: date) -> str:
+def as_yaml(name: str, found: Recognised, *, unused: list[str], today: date) -> str:
     """Give the whole text of the draft."""
     lines = [
         f"# A draft. {_WHO}",
         f"name: {quoted(name.replace('-', ' ').title())}",
         "region: TODO",
         "about: TODO say in two or three sentences what is published here and what is not.",
-        "places: # TODO list the places under `also`, or describe a table of places",
-        "  level: district",
-        "  singular: police district",
-        "  plural: police districts",
-        *_described(tables, unused=unused, today=today),
+        *_places(found),
+        *_described(found, unused=unused, today=today),
     ]
     return "\n".join(lines) + "\n"
 
 
-def completed(text: str, tables: list[Table], *, unused: list[str], today: date) -> str:
+def completed(text: str, found: Recognised, *, unused: list[str], today: date) -> str:
     """Put drafted tables into a description that has none, in the place where it says so.
 
     Raises `ValueError` if the description does not say `tables: {}` on one line of its own.
@@ -89,17 +71,31 @@ def completed(text: str, tables: list[Table], *, unused: list[str], today: date)
     lines = [
         f"# From here on a draft. {_WHO}",
         "# TODO Mend what stands above and below about tables that nobody had described.",
-        *_described(tables, unused=unused, today=today),
+        *_described(found, unused=unused, today=today),
     ]
     return "\n".join([before, *lines, after]).lstrip("\n")
 
 
-def _described(tables: list[Table], *, unused: list[str], today: date) -> Iterator[str]:
+def _places(found: Recognised) -> Iterator[str]:
+    listed = found.table("places")
+    kind = listed.columns["place_id"].published.casefold() if listed else ""
+    near = any(part in kind for part in ("nhd", "neigh"))
+    level, word = ("neighborhood", "neighborhood") if near else ("district", "police district")
+    yield "places: # TODO list the places under `also`, or describe a table of places"
+    yield f"  level: {level} # TODO right?"
+    yield f"  singular: {word}"
+    yield f"  plural: {word}s"
+    if found.outlines:
+        file, name = map(quoted, found.outlines)
+        yield f"  map: {{kind: boundaries, file: {file}, id_property: {name}}} # TODO right?"
+
+
+def _described(found: Recognised, *, unused: list[str], today: date) -> Iterator[str]:
     yield from (f"# TODO {quoted(file)} was not recognised as a table." for file in unused)
     yield "tables:"
-    for table in tables:
+    for table in found.tables:
         yield from _table(table, today=today)
-    yield from _words(tables)
+    yield from _words(list(found.tables))
 
 
 def _table(table: Table, *, today: date) -> Iterator[str]:
@@ -124,18 +120,34 @@ def _table(table: Table, *, today: date) -> Iterator[str]:
         yield "    coverage: # TODO take both days from what the publisher says, not from the rows"
         yield f"      from: {table.covers[0]}"
         yield f"      to: {table.covers[1]}"
+        if table.name == "outreach":
+            yield "      complete: false # TODO true only if the publisher says none is missing"
     yield "    columns:"
     for ours in OF_TABLE[table.name]:
-        guessed = columns.get("district_id" if ours == "place_id" else ours)
-        if guessed:
-            yield f"      {ours}: {_column(guessed)} # TODO right?"
+        text = _made_from(ours, table)
+        if text:
+            yield f"      {ours}: {text} # TODO right?"
     others = sorted(set(map(str, sample.rows.columns)) - {c.published for c in columns.values()})
     if others:
         yield f"    # Not used: {', '.join(map(quoted, others))}"
 
 
+def _made_from(ours: str, table: Table) -> str:
+    """Write where one of our columns comes from; empty where nothing serves."""
+    columns = table.columns
+    guessed = columns.get(ours)
+    if guessed is None and table.name == "complaints" and ours == "place_id":
+        guessed = columns.get("district_id")
+    if guessed is None and table.name == "places" and ours == "name":
+        guessed = columns["place_id"]
+    if guessed is not None:
+        return _column(guessed)
+    unsaid = table.name == "outreach" and ours == "event_status"
+    return "{constant: announced}" if unsaid else ""
+
+
 def _row_id(table: Table) -> str | None:
-    own = table.columns.get("row_id" if table.name == "outcomes" else "complaint_id")
+    own = table.columns.get(ID_OF[table.name])
     unique = own is not None and table.sample.rows[own.published].is_unique
     return own.published if own is not None and unique else None
 

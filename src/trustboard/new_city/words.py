@@ -36,6 +36,27 @@ TELLING: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("closed", r"clos|complete|final"),
         ("open", r"open|active|pending|progress"),
     ),
+    "event_kind": (
+        ("town_hall", r"town.?hall"),
+        ("neighborhood_meeting", r"(ward|community|neighbou?rhood|beat).*meeting|^meeting$"),
+        ("neighborhood_walk", r"walk"),
+        ("festival", r"festival|cookout|block.party|night.out"),
+        ("school_visit", r"school"),
+        ("giveaway", r"giveaway|give.away"),
+        ("recruitment", r"recruit"),
+    ),
+    "event_status": (
+        ("cancelled", r"cancel|called off"),
+        ("announced", r"announ|planned|scheduled|upcoming"),
+        ("absent", r"^(no|n|false|0)$|absent"),
+        ("held", r"^(yes|y|true|1)$|held|took place|attended|present"),
+    ),
+    "place_kind": (
+        ("park", r"park|cemeter|airport"),
+        ("district", r"district|precinct"),
+        ("neighborhood", r"neighbou?rhood"),
+    ),
+    "date_precision": (("day", r"^day"), ("month", r"^month"), ("year", r"^year")),
 }
 
 #: What spreadsheets leave behind in broken cells.
