@@ -1,5 +1,6 @@
 """Complaints: how many, about what, by whom."""
 
+from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, here
 from trustboard.ui.topics import (
     bars_by,
@@ -18,12 +19,14 @@ headline(
     kicker=city.city.name,
 )
 absent_files(city)
+view = filter_bar(city, needs="complaints")
 received = "complaints-received"
-if counts_by(city, received, "year"):
-    counts_by(city, received, "month", question="And month by month?", repeat=True)
-    lines_by(city, "complaints-per-10000")
-    bars_by(city, received, "category", question="What are complaints about?")
-    panels_by(city, received, "category", question="How did each kind of complaint develop?")
-    lines_by(city, received, group="filed_by", question="Who files the complaints?")
+if view and counts_by(city, view, received, "year"):
+    counts_by(city, view, received, "month", question="And month by month?", repeat=True)
+    if view.show == "counts":
+        lines_by(city, view, "complaints-per-10000")
+    bars_by(city, view, received, "category", question="What are complaints about?")
+    panels_by(city, view, received, "category", question="How did each kind of complaint develop?")
+    lines_by(city, view, received, group="filed_by", question="Who files the complaints?")
 unread_documents(city, "complaints")
 published_instead(city, ["complaints"], question="Which figures about complaints were printed?")

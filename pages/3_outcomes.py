@@ -1,5 +1,6 @@
 """Outcomes: what became of complaints."""
 
+from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, here
 from trustboard.ui.topics import bars_by, lines_by, published_instead, unread_documents
 
@@ -11,13 +12,15 @@ headline(
     kicker=city.city.name,
 )
 absent_files(city)
-lines_by(city, "sustained-within-12-months")
-lines_by(city, "findings")
-lines_by(city, "days-to-close")
-lines_by(city, "closed-within-180-days")
-lines_by(city, "still-open")
-bars_by(city, "open-case-age", "age")
-lines_by(city, "discipline-after-sustained")
+view = filter_bar(city, needs="complaints")
+if view:
+    lines_by(city, view, "sustained-within-12-months")
+    lines_by(city, view, "findings")
+    lines_by(city, view, "days-to-close")
+    lines_by(city, view, "closed-within-180-days")
+    lines_by(city, view, "still-open")
+    bars_by(city, view, "open-case-age", "age")
+    lines_by(city, view, "discipline-after-sustained")
 unread_documents(city, "outcomes")
 published_instead(
     city,

@@ -175,7 +175,7 @@ def places(**columns) -> pd.DataFrame:
 
 def test_a_funnel_names_only_the_chosen_place_and_those_outside_the_limits():
     assert words(figures.funnel(places())) == ["as expected", "Hill"]
-    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen="2"))
+    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen=["2"]))
 
 
 def test_a_funnel_tells_places_apart_by_shape():
@@ -187,7 +187,7 @@ def test_a_tile_map_frames_the_chosen_place_and_leaves_unknown_ones_white():
     tiles = places(
         short=["H", "D"], tile_row=[0, 1], tile_col=[0, 0], step=[4.0, math.nan], words=["a", "b"]
     )
-    figure = figures.tile_map(tiles, chosen="2")
+    figure = figures.tile_map(tiles, chosen=["2"])
     hill, dale = (shapes(figure, one)[0] for one in ("1", "2"))
     assert hill.fillcolor == theme.STEPS[4]
     assert dale.line.width > hill.line.width
@@ -206,7 +206,7 @@ def test_a_boundary_map_draws_polygons_without_fetching_anything():
         ]
     }
     known = places(short=["H", "D"], step=[2.0, 1.0], words=["Hill: 30", "Dale: 10"])
-    figure = figures.boundary_map(boundaries, known, id_property="id", chosen="1")
+    figure = figures.boundary_map(boundaries, known, id_property="id", chosen=["1"])
     assert [trace.type for trace in figure.data] == ["scatter", "scatter"]
     assert figure.data[0].fillcolor == theme.STEPS[2]
     assert figure.data[0].text == "Hill: 30"

@@ -52,6 +52,7 @@ PARTS = {
         "rows",
         "selecting",
         "against_city",
+        "beside",
         "whereabouts",
     ),
     "view": ("view", "view.*"),  # what a reader has chosen to see

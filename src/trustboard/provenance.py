@@ -59,10 +59,10 @@ def measured(
     return Measured(
         table=tidy,
         indicator=indicator.id,
-        title=indicator.title,
-        question=indicator.question,
+        title=_in_unit(indicator.title, city, query),
+        question=_in_unit(indicator.question, city, query),
         kind=kind or indicator.kind,
-        unit=_unit(unit or indicator.unit, query),
+        unit=_in_unit(unit or indicator.unit, city, query),
         by=query.by,
         groups=tuple(groups),
         period=period,
@@ -168,14 +168,25 @@ def _needed(need: str) -> str:
     return _NEEDED.get(need) or GROUP_WORDS.get(column, column.replace("_", " "))
 
 
-def _unit(unit: str, query: Query) -> str:
-    return unit.replace("complaint", "allegation") if query.unit == "allegation" else unit
+def row_word(city: CityData) -> str:
+    """Name what a row of the table of allegations is: "allegation", "officer-allegation"."""
+    table = city.tables.get("outcomes")
+    unit = "" if table is None else table.spec.unit
+    return unit if "allegation" in unit else "allegation"
+
+
+def _in_unit(words: str, city: CityData, query: Query) -> str:
+    """Say what is counted: words about complaints become words about the city's allegations."""
+    if query.unit != "allegation":
+        return words
+    word = row_word(city)
+    return words.replace("complaint", word).replace("Complaint", word.capitalize())
 
 
 def _denominator(city: CityData, indicator: Indicator, query: Query) -> str:
     if indicator.kind == "rate":
         return f"{population_words(city)}, × years covered"
-    return _unit(indicator.denominator, query)
+    return _in_unit(indicator.denominator, city, query)
 
 
 def _coverage_caveats(used: Sequence[Table]) -> list[str]:

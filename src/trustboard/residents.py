@@ -39,6 +39,15 @@ def residents(city: CityData, keys: pd.DataFrame, query: Query) -> pd.DataFrame:
     return pd.DataFrame({"people": people, "usable": good & (people >= FEWEST_RESIDENTS)})
 
 
+def comparable_places(city: CityData) -> frozenset[str]:
+    """Name the places with enough residents, reliably counted, to be given a rate."""
+    places = city.places
+    population = places.get("population", pd.Series(index=places.index, dtype="float64"))
+    reliable = places.get("rates_ok", pd.Series(True, index=places.index))
+    reliable = reliable.astype("boolean").fillna(True)
+    return frozenset(places.index[reliable & (population.fillna(0) >= FEWEST_RESIDENTS)])
+
+
 def population_words(city: CityData) -> str:
     """Say of which year and source the residents are: "residents, 2010 (U.S. Census)"."""
     places = city.places

@@ -27,6 +27,7 @@ EXPECTED_INDICATORS = {
     "outreach-events",
     "places-reached",
     "months-without-event",
+    "outreach-per-10000",
     "outreach-where-complaints",
     "published-figure",
 }

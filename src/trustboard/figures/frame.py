@@ -90,8 +90,11 @@ def time_range(
     )
 
 
-def shade_unsettled(figure: go.Figure, table: pd.DataFrame) -> None:
-    """Shade and name the stretches whose rows may still change."""
+def shade_unsettled(figure: go.Figure, table: pd.DataFrame, *, beside: bool = False) -> None:
+    """Shade and name the stretches whose rows may still change.
+
+    With `beside`, a stretch at the very end is named in the margin, clear of numbers above bars.
+    """
     for state in UNSETTLED:
         spans = [span(str(p)) for p in table.loc[table["state"] == state, "period"].unique()]
         for start, end in _joined([s for s in spans if s is not None]):
@@ -99,7 +102,7 @@ def shade_unsettled(figure: go.Figure, table: pd.DataFrame) -> None:
                 type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
                 line={"width": 0}, fillcolor=theme.SHADE, name=state,
             )  # fmt: skip
-            _in_plot(figure, end, UNSETTLED_LABEL[state])
+            _in_plot(figure, end, UNSETTLED_LABEL[state], beside=beside)
 
 
 def _joined(
@@ -115,13 +118,17 @@ def _joined(
     return joined
 
 
-def _in_plot(figure: go.Figure, x: pd.Timestamp, words: str) -> None:
+def _in_plot(figure: go.Figure, x: pd.Timestamp, words: str, *, beside: bool) -> None:
     """Write a small label upright along the right edge of a shaded stretch."""
+    ends = figure.layout.xaxis.range
+    outside = beside and ends is not None and x >= pd.Timestamp(ends[1])
     figure.add_annotation(
         x=x, y=1, yref="paper", text=words, textangle=-90, showarrow=False,
-        xanchor="right", yanchor="top", xshift=-1,
+        xanchor="left" if outside else "right", yanchor="top", xshift=1 if outside else -1,
         font={"size": 11, "color": theme.SOFT_INK},
     )  # fmt: skip
+    if outside:
+        figure.update_layout(margin_r=max(figure.layout.margin.r, _LABEL_STEP + 2))
 
 
 def draw_dates(

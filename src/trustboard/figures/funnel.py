@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,14 +12,14 @@ from trustboard.figures.frame import label_text
 
 
 def funnel(
-    places: pd.DataFrame, *, chosen: str | None = None, unit: str = "complaints"
+    places: pd.DataFrame, *, chosen: Collection[str] = (), unit: str = "complaints"
 ) -> go.Figure:
     """Draw each place as a dot: how many were expected, and how many times that were counted.
 
     `places` has one row per place: `place`, `name`, `observed`, `expected`, `ratio`,
     `lower_99_8`, `upper_99_8` and `standing` ("higher", "lower" or "within"). The tapering lines
-    are the limits within which 998 of 1,000 places would lie by chance. Only the chosen place and
-    those outside the lines are named.
+    are the limits within which 998 of 1,000 places would lie by chance. Only the chosen places and
+    those outside the lines are named, on the side away from "as expected".
     """
     figure = go.Figure(layout=theme.layout(height=400, top=16))
     ordered = places.sort_values("expected")
@@ -51,8 +53,8 @@ def _limits(figure: go.Figure, ordered: pd.DataFrame) -> None:
 _SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "within": "circle-open"}
 
 
-def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: str | None, unit: str) -> None:
-    picked = ordered["place"] == chosen
+def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: Collection[str], unit: str) -> None:
+    picked = ordered["place"].isin(chosen)
     outside = ordered["standing"].isin(("higher", "lower"))
     figure.add_scatter(
         x=ordered["expected"],
@@ -73,13 +75,23 @@ def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: str | None, unit:
         hoverinfo="text",
         name="places",
     )
+    widest = float(ordered["expected"].max()) if len(ordered) else 0.0
     for _, row in ordered[picked | outside].iterrows():
-        mine = row["place"] == chosen
-        figure.add_annotation(
-            x=row["expected"], y=row["ratio"], showarrow=False, yshift=15,
-            text=f"<b>{label_text(row['name'])}</b>" if mine else label_text(row["name"]),
-            font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
-        )  # fmt: skip
+        _name(figure, row, mine=row["place"] in chosen, widest=widest)
+
+
+def _name(figure: go.Figure, row: pd.Series, *, mine: bool, widest: float) -> None:
+    """Name a dot, away from the line through 1 and inside the plot."""
+    late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
+    name = label_text(row["name"])
+    figure.add_annotation(
+        x=row["expected"], y=row["ratio"], showarrow=False,
+        yshift=15 if row["ratio"] >= 1 else -15,
+        xanchor="right" if late else "left" if early else "center",
+        xshift=8 if late else -8 if early else 0,
+        text=f"<b>{name}</b>" if mine else name,
+        font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
+    )  # fmt: skip
 
 
 def _hover(row: pd.Series, *, unit: str) -> str:

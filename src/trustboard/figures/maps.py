@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -16,8 +16,8 @@ _NOTHING: Final = "#FFFFFF"
 _STEPS_BELOW_WHITE_TEXT: Final = 3
 
 
-def tile_map(places: pd.DataFrame, *, chosen: str | None = None) -> go.Figure:
-    """Draw one square per place, roughly where it lies; the chosen one has a heavy frame.
+def tile_map(places: pd.DataFrame, *, chosen: Collection[str] = ()) -> go.Figure:
+    """Draw one square per place, roughly where it lies; the chosen have a heavy frame.
 
     `places` has `place`, `name`, `short` (at most four characters), `tile_row`, `tile_col`, `step`
     (0 to 4, missing where nothing is known) and `words` (what is known, said in full).
@@ -39,8 +39,8 @@ def tile_map(places: pd.DataFrame, *, chosen: str | None = None) -> go.Figure:
     return figure
 
 
-def _square(figure: go.Figure, row: pd.Series, *, chosen: str | None) -> None:
-    mine = row["place"] == chosen
+def _square(figure: go.Figure, row: pd.Series, *, chosen: Collection[str]) -> None:
+    mine = row["place"] in chosen
     half = 0.46
     figure.add_shape(
         type="rect",
@@ -75,7 +75,7 @@ def boundary_map(
     places: pd.DataFrame,
     *,
     id_property: str,
-    chosen: str | None = None,
+    chosen: Collection[str] = (),
 ) -> go.Figure:
     """Draw the publisher's boundaries as filled outlines, each labelled; nothing is fetched.
 
@@ -87,7 +87,7 @@ def boundary_map(
     for feature in boundaries.get("features", []):
         place = _place_id(feature, id_property)
         row = known.loc[place] if place in known.index else None
-        _outline(figure, feature, place=place, row=row, mine=place == chosen)
+        _outline(figure, feature, place=place, row=row, mine=place in chosen)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_xaxes(**hidden)
     figure.update_yaxes(

@@ -60,7 +60,7 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
     top = table["value"].max()
     if pd.notna(top) and top < SMALL_COUNT:  # halves of an event would be marked on the axis
         figure.update_yaxes(range=[0, SMALL_COUNT], dtick=1)
-    return _finish(figure, measured, statements=statements)
+    return _finish(figure, measured, statements=statements, beside=True)
 
 
 def lines_over_time(
@@ -117,8 +117,14 @@ def _value_axis(measured: Measured) -> dict[str, object]:
     return theme.value_axis(tickformat=form)
 
 
-def _finish(figure: go.Figure, measured: Measured, *, statements: Sequence[Statement]) -> go.Figure:
-    shade_unsettled(figure, measured.table)
+def _finish(
+    figure: go.Figure,
+    measured: Measured,
+    *,
+    statements: Sequence[Statement],
+    beside: bool = False,
+) -> go.Figure:
+    shade_unsettled(figure, measured.table, beside=beside)
     draw_dates(figure, measured, statements=statements)
     return figure
 

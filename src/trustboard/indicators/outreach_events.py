@@ -39,4 +39,5 @@ INDICATOR = Indicator(
     ),
     missing_sentence="outreach events are not published",
     rows=_rows,
+    per_resident="outreach-per-10000",
 )

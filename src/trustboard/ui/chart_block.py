@@ -11,7 +11,8 @@ import streamlit as st
 from trustboard import theme
 from trustboard.citydata import CityData
 from trustboard.figures import can_draw, figure_of
-from trustboard.query import Query
+from trustboard.indicator import catalogue
+from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.escape import text, with_links
@@ -37,14 +38,21 @@ def chart_block(
     query: Query,
     question: str = "",
     repeat: bool = False,
+    notes: Sequence[str] = (),
 ) -> Measured | None:
     """Show one indicator as a whole block; where it cannot be measured, say so and why.
 
     Which chart it gets follows from the question; the dates of promises about it are marked.
     Returns the measured table, or None where there is none. `repeat` leaves out the limits and the
-    method, where the block before has just given them.
+    method, where the block before has just given them. `notes` say where the block does not follow
+    what was chosen.
     """
-    found = data.measured(city.slug, city.data_hash, indicator, query)
+    try:
+        found = data.measured(city.slug, city.data_hash, indicator, query)
+    except QueryError as refusal:
+        ask(question or catalogue()[indicator].question)
+        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        return None
     if isinstance(found, CannotMeasure):
         ask(question or found.question)
         why_missing(city, found)
@@ -56,9 +64,18 @@ def chart_block(
         draw = partial(figure_of, statements=marks)
         take = take_away(city, indicator, query, drawn=can_draw(found))
         name = figure_name(city, indicator, query)
-        show_measured(found, draw=draw, question=question, repeat=repeat, take=take, name=name)
+        show_measured(
+            found,
+            draw=draw,
+            question=question,
+            repeat=repeat,
+            take=take,
+            name=name,
+            notes=notes,
+        )
 
-    replayed(indicator, city, repr(query), repr(marks), question, str(repeat), draw=block)
+    key = (repr(query), repr(marks), question, str(repeat), *notes)
+    replayed(indicator, city, *key, draw=block)
     return found
 
 
@@ -71,6 +88,7 @@ def show_measured(
     repeat: bool = False,
     take: str = "",
     name: str = "",
+    notes: Sequence[str] = (),
 ) -> None:
     """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above.
 
@@ -78,6 +96,8 @@ def show_measured(
     """
     said = said or answer(measured)
     ask(question or measured.question, said)
+    if notes:
+        html(*(f'<p class="tb-narrow">{text(note)}</p>' for note in notes))
     html(f'<p class="tb-unit">{text(unit_line(measured))}</p>')
     if can_draw(measured):
         chart(draw(measured), alt=f"{measured.title}. {said}", name=name)

@@ -17,6 +17,7 @@ from trustboard.errors import CannotRunError
 from trustboard.measure import Query
 from trustboard.shared import Shelf
 from trustboard.tidy import CannotMeasure, Measured
+from trustboard.view import Offered, offered_by
 
 if TYPE_CHECKING:
     from trustboard.quality import Quality
@@ -75,6 +76,15 @@ def _same(slug: str, data_hash: str) -> CityData:
 def measured(slug: str, data_hash: str, indicator: str, query: Query) -> Measured | CannotMeasure:
     """Measure one indicator once per version of the data."""
     return shared.measured(_same(slug, data_hash), indicator, query)
+
+
+def offered(city: CityData) -> Offered:
+    """List what can be chosen in a city, once per version of its data and description."""
+    key = (city.slug, city.data_hash, city.promises_hash)
+    return _OFFERED.get(key, lambda: offered_by(city))
+
+
+_OFFERED: Final[Shelf[Offered]] = Shelf(most=16)
 
 
 def assessed(slug: str, data_hash: str) -> tuple[AssessedCommitment, ...]:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from trustboard import terms
 from trustboard.citydata import CityData
+from trustboard.ui import data
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.replay import replayed
+from trustboard.view import View
 from trustboard.wording import date_text
 
 _LISTED = 200
 
 
-def show_events(city: CityData, *, place: str | None = None, name: str = "") -> None:
-    """List the newest documented events, everywhere or in one place.
+def show_events(city: CityData, view: View) -> None:
+    """List the newest documented events of the places and days chosen.
 
     A collection that is not complete is never counted.
     """
-    table = city.tables.get("outreach")
+    narrowed = View(from_=view.from_, to=view.to, place=view.place, district=view.district)
+    replayed("events", city, repr(narrowed), draw=lambda: _events_block(city, narrowed))
+
+
+def _events_block(city: CityData, view: View) -> None:
+    table, offered = city.tables.get("outreach"), data.offered(city)
     if table is None:
         return
     coverage = table.spec.coverage
     partial = coverage is not None and not coverage.complete
     events = table.frame.sort_values("held_on", ascending=False, kind="stable")
-    where = ""
-    if place is not None:
-        events, where = events[events["place_id"] == place], f" in {name}"
+    events = _chosen(events, view, lies_in=offered.lies_in)
+    names = [offered.place[p] for p in view.place] or [offered.district[d] for d in view.district]
+    where = f" in {' and '.join(names)}" if names else ""
     if events.empty:
         ask(f"Which events{where} are documented?", "None was found; that does not mean none.")
         return
@@ -48,6 +58,25 @@ def show_events(city: CityData, *, place: str | None = None, name: str = "") -> 
     listed = html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True)
     with st.expander("List of events", expanded=partial):
         st.html(listed)
+
+
+def _chosen(
+    events: pd.DataFrame, view: View, *, lies_in: Mapping[str, frozenset[str]]
+) -> pd.DataFrame:
+    """Keep the events of the places, districts and days chosen."""
+    kept = pd.Series(True, index=events.index)
+    nowhere = pd.Series(None, index=events.index, dtype="str")
+    where, district = (events.get(f"{name}_id", nowhere) for name in ("place", "district"))
+    if view.place:
+        kept &= where.isin(view.place)
+    if view.district:
+        inside = [one for one, homes in lies_in.items() if homes & set(view.district)]
+        kept &= district.isin(view.district) | (district.isna() & where.isin(inside))
+    if view.first_day is not None:
+        kept &= events["held_on"] >= pd.Timestamp(view.first_day)
+    if view.last_day is not None:
+        kept &= events["held_on"] <= pd.Timestamp(view.last_day)
+    return events[kept]
 
 
 def _evidence_words(events: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ from trustboard.ui.address import from_address, pick, show_notes
 from trustboard.ui.escape import text
 from trustboard.ui.freshness import freshness_notes
 from trustboard.ui.pages import CHART, listed_pages, title_of, unlisted_pages
+from trustboard.ui.viewing import open_view
 from trustboard.wording import date_text
 
 _STYLE: Final = Path(__file__).with_name("page.css")
@@ -45,11 +46,14 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
         slug = from_address("city", list(names), default=_usual(names))
     else:
         slug = _masthead(names)
-    if not embedded():
-        _navigation(pages, slug=slug, title=title)
-    show_notes()
     opened = data.city(slug)
     st.session_state[_OPENED] = opened  # newer data may come while the page is being drawn
+    if not embedded():
+        carried: dict[str, str | list[str]] = {"city": slug}
+        if isinstance(opened, CityData) and title != title_of(CHART):
+            carried = open_view(opened)
+        _navigation(pages, title=title, carried=carried)
+    show_notes()
     if isinstance(opened, CityData):
         _banner(opened)
         if not embedded() and (notes := freshness_notes(opened)):
@@ -62,14 +66,17 @@ def embedded() -> bool:
     return bool(st.session_state.get(_FRAMED))
 
 
-def _navigation(pages: Sequence[StreamlitPage], *, slug: str, title: str) -> None:
+def _navigation(
+    pages: Sequence[StreamlitPage], *, title: str, carried: dict[str, str | list[str]]
+) -> None:
+    """Lead to the other pages, with the city and the filters of this one."""
     with st.container(key="topnav", horizontal=True, gap="small"):
         for page in pages:
             if page.title == title:
                 with st.container(key="nav_here", width="content"):
-                    st.page_link(page, query_params={"city": slug})
+                    st.page_link(page, query_params=carried)
             else:
-                st.page_link(page, query_params={"city": slug})
+                st.page_link(page, query_params=carried)
 
 
 @cache

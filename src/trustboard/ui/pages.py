@@ -19,6 +19,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 COMMITMENTS: Final = "pages/1_commitments.py"
+COMPLAINTS: Final = "pages/2_complaints.py"
+OUTCOMES: Final = "pages/3_outcomes.py"
+OUTREACH: Final = "pages/4_outreach.py"
+NEIGHBORHOODS: Final = "pages/5_neighborhoods.py"
 SOURCES: Final = "pages/6_sources.py"
 QUALITY: Final = "pages/7_data_quality.py"
 METHOD: Final = "pages/8_method.py"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -52,7 +54,7 @@ def _words(row: pd.Series[str]) -> str:
     return f"{row['name']}{counted}"
 
 
-def draw_map(city: CityData, places: pd.DataFrame, *, chosen: str) -> go.Figure | None:
+def draw_map(city: CityData, places: pd.DataFrame, *, chosen: Sequence[str]) -> go.Figure | None:
     """Draw the map the city describes: boundaries where they are here, else squares.
 
     None where it describes neither.

@@ -23,6 +23,8 @@ from trustboard.ui.missing import (
 )
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_away import figure_name, take_away
+from trustboard.view import Asked, View
+from trustboard.view import ask as ask_of
 from trustboard.wording import amount
 from trustboard.wording.places import where_answer
 
@@ -30,46 +32,79 @@ SHORTEST_SERIES = 3
 
 
 def counts_by(
-    city: CityData, indicator: str, period: str, *, question: str = "", repeat: bool = False
+    city: CityData,
+    view: View,
+    indicator: str,
+    period: str,
+    *,
+    question: str = "",
+    repeat: bool = False,
 ) -> bool:
     """Show a count per year or month as bars, with the dates of promises about it.
 
     Returns whether it could be measured, so that a page asks no more of what is not published.
     """
-    query = Query(by=(period,))
-    found = chart_block(city, indicator, query=query, question=question, repeat=repeat)
-    return found is not None
+    asked = ask_of(view, indicator, by=(period,))
+    return _block(city, asked, question=question, repeat=repeat) is not None
 
 
 def lines_by(
-    city: CityData, indicator: str, period: str = "year", *, group: str = "", question: str = ""
+    city: CityData,
+    view: View,
+    indicator: str,
+    period: str = "year",
+    *,
+    group: str = "",
+    question: str = "",
 ) -> None:
     """Show a rate, share or duration as lines, one per group."""
     by = (period, group) if group else (period,)
-    chart_block(city, indicator, query=Query(by=by), question=question)
+    _block(city, ask_of(view, indicator, by=by), question=question)
 
 
-def bars_by(city: CityData, indicator: str, group: str, *, question: str = "") -> None:
+def bars_by(city: CityData, view: View, indicator: str, group: str, *, question: str = "") -> None:
     """Show one bar per group over the whole period."""
-    chart_block(city, indicator, query=Query(by=(group,)), question=question)
+    _block(city, ask_of(view, indicator, by=(group,)), question=question)
 
 
-def panels_by(city: CityData, indicator: str, group: str, *, question: str = "") -> None:
+def panels_by(
+    city: CityData, view: View, indicator: str, group: str, *, question: str = ""
+) -> None:
     """Show each group's own course over the years in a small panel, on one scale."""
-    chart_block(city, indicator, query=Query(by=("year", group)), question=question)
+    _block(city, ask_of(view, indicator, by=("year", group)), question=question)
 
 
-def where_outreach_goes(city: CityData) -> None:
+def _block(
+    city: CityData, asked: Asked, *, question: str = "", repeat: bool = False
+) -> Measured | None:
+    return chart_block(
+        city,
+        asked.indicator,
+        query=asked.query,
+        question=question,
+        repeat=repeat,
+        notes=asked.notes,
+    )
+
+
+def where_outreach_goes(city: CityData, view: View) -> None:
     """Show whether outreach goes where complaints come from: shares side by side, then ranks."""
-    found = data.measured(city.slug, city.data_hash, "outreach-where-complaints", Query())
+    asked = ask_of(view, "outreach-where-complaints")
+    found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
     if isinstance(found, CannotMeasure):
         ask(found.question)
         why_missing(city, found)
         return
     ranks = found.table["measure"] == "rank_agreement"
     shares = replace(found, table=found.table[~ranks].reset_index(drop=True))
-    take, name = take_away(city, found.indicator, Query()), figure_name(city, found.indicator)
-    show_measured(shares, draw=figure_of, said=where_answer(found), take=take, name=name)
+    show_measured(
+        shares,
+        draw=figure_of,
+        said=where_answer(found),
+        take=take_away(city, found.indicator, asked.query),
+        name=figure_name(city, found.indicator, asked.query),
+        notes=asked.notes,
+    )
 
 
 def published_series(city: CityData, topics: Sequence[str]) -> None:

@@ -64,8 +64,8 @@ def _per_resident(one: Indicator) -> tuple[Indicator, list[str]]:
         return catalogue()[one.per_resident], []
     if one.kind == "rate":
         return one, []
-    if one.kind in ("share", "days") or one.id in ("places-reached", "months-without-event"):
-        return one, []  # sizes of places play no part in these
+    if one.kind in ("share", "days") or not (one.kind == "count" or one.parts):
+        return one, []  # how many people live somewhere plays no part in these
     return one, ["Shown as counts: a rate per resident is not worked out for this question."]
 
 

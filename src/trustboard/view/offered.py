@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from trustboard import groups as grouping
 from trustboard import terms
+from trustboard.provenance import row_word
 from trustboard.whereabouts import apart, lies_in
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def offered_by(city: CityData) -> Offered:
         finding=_terms(city, "finding"),
         filed_by=_terms(city, "filed_by"),
         units=("complaint", "allegation") if city.has("outcomes") else ("complaint",),
-        row_word=_row_word(city),
+        row_word=row_word(city),
         no_rates=_no_rates(city),
         lies_in=MappingProxyType(lies_in(city)),
     )
@@ -114,14 +115,6 @@ def _terms(city: CityData, group: str) -> Mapping[str, str]:
     seen = {one for frame in frames if group in frame for one in frame[group].dropna().unique()}
     ordered = grouping.in_order(group, seen)
     return MappingProxyType(grouping.names_of(city, group, ordered))
-
-
-def _row_word(city: CityData) -> str:
-    """Name what the city's rows of allegations are, where it is more than an allegation."""
-    table = city.tables.get("outcomes")
-    return (
-        table.spec.unit if table is not None and "allegation" in table.spec.unit else "allegation"
-    )
 
 
 def _no_rates(city: CityData) -> str:

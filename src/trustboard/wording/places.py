@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trustboard.tidy import Measured
-from trustboard.wording.numbers import interval, rate, share, whole
+from trustboard.wording.numbers import interval, rate, share, value_text, whole
 
 
 def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
@@ -27,6 +27,50 @@ def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> st
         f"There were {word} than the range expected among {places} places. {counted} "
         "This cannot show why."
     )
+
+
+def places_answer(standings: Sequence[str]) -> str:
+    """Say how many places lie outside what chance allows, naming none of them."""
+    if not standings:
+        return "Cannot tell: no two places have a reliable number of residents."
+    higher, lower = standings.count("higher"), standings.count("lower")
+    outside = f"{higher} above and {lower} below" if higher + lower else "none outside"
+    return (
+        f"Of {len(standings)} places, {outside} the range expected of places in this city. "
+        "This cannot show why."
+    )
+
+
+def beside_answer(rows: Mapping[str, Mapping[str, Any]], *, kind: str, unit: str) -> str:
+    """Say one number for each of several places and the rest, each with its range.
+
+    `rows` maps a printed name to its `value`, `lower`, `upper`, `n`, `exposure` and `state`.
+    """
+    said = [f"{name} {beside_cell(row, kind=kind)}" for name, row in rows.items()]
+    return f"{unit}: {'; '.join(said)}."
+
+
+def beside_cell(row: Mapping[str, Any], *, kind: str) -> str:
+    """Write one place's number with its range, or its raw count where it is too small."""
+    if row["state"] == "too_few":
+        of = f" of {whole(row['exposure'])}" if kind == "share" else " counted"
+        return f"too few to tell ({whole(row['n'])}{of})"
+    if row["state"] in ("not_published", "immature"):
+        return "cannot tell yet" if row["state"] == "immature" else "not published"
+    limits = interval(kind, row["lower"], row["upper"])
+    return f"{value_text(kind, row['value'])} ({limits})"
+
+
+def times_answer(tests: Mapping[str, Any], *, what: str, rest: str) -> str:
+    """Say how many times the rate of the rest each place's own is, each with its range.
+
+    It calls none higher or lower: whether places differ by more than chance is for the funnel.
+    """
+    said = [
+        f"{name} {rate(test.ratio)} times ({rate(test.lower)} to {rate(test.upper)})"
+        for name, test in tests.items()
+    ]
+    return f"{what}, against {rest}: {', '.join(said)}."
 
 
 def where_answer(measured: Measured) -> str:

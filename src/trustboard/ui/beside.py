@@ -1,0 +1,155 @@
+"""Chosen places beside the rest of their city: one table of numbers, then each over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from trustboard.beside import REST, beside_rest, times_the_rest
+from trustboard.citydata import CityData
+from trustboard.figures import figure_of, small_multiples
+from trustboard.groups import areas_of
+from trustboard.indicator import catalogue
+from trustboard.query import QueryError
+from trustboard.residents import comparable_places
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui import data
+from trustboard.ui.chart_block import ask, show_measured
+from trustboard.ui.escape import text
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import html_table
+from trustboard.ui.marks import promise_marks
+from trustboard.ui.missing import why_missing
+from trustboard.ui.take_away import figure_name, take_away
+from trustboard.view import Asked, View
+from trustboard.view import ask as ask_of
+from trustboard.wording.places import beside_answer, beside_cell, times_answer
+
+COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outreach-per-10000")
+#: What is counted where no rate can be given.
+_COUNT_OF: Final = {
+    "complaints-per-10000": "complaints-received",
+    "outreach-per-10000": "outreach-events",
+}
+
+
+def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
+    """Show the main numbers of each place and of the rest as a table, with how they compare."""
+    rest = f"the rest of {city.city.name}"
+    rows, said = [], []
+    heads = [""]
+    for indicator in COMPARED:
+        found = _beside(city, ask_of(view, indicator), places)
+        if not isinstance(found, Measured):
+            continue
+        numbers = found.table.set_index("place")
+        heads = ["", *(found.label("place", one) for one in numbers.index)]
+        rows.append(
+            [found.title, *(beside_cell(row, kind=found.kind) for _, row in numbers.iterrows())]
+        )
+        if found.kind == "rate":
+            tests = {found.label("place", p): t for p, t in times_the_rest(found).items()}
+            said += [times_answer(tests, what=found.title, rest=rest)] if tests else []
+    if not rows:
+        return
+    whose = " and ".join(heads[1:-1])
+    verb = "do" if len(places) > 1 else "does"
+    ask(f"How {verb} {whose} compare with {rest}?", " ".join(said))
+    caption = "Each number with the range that chance alone would give (95%)"
+    html(html_table(heads, rows, caption=caption, long_text=True))
+    html(
+        '<p class="tb-soft">Ranges that do not overlap are no proof: among many places a few stand '
+        "out by chance every year. The next chart allows for that.</p>"
+    )
+
+
+def over_time(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:
+    """Show one number over the years for each place and the rest, in panels on one scale.
+
+    Where no rate can be given the counts of the places are shown, and why.
+    """
+    asked = ask_of(view, indicator, by=("year",))
+    found = _beside(city, asked, places)
+    if isinstance(found, CannotMeasure) and indicator in _COUNT_OF:
+        _counts(city, view, _COUNT_OF[indicator], places)
+        return
+    if found is None or isinstance(found, CannotMeasure):
+        ask(catalogue()[indicator].question)
+        if found is not None:
+            why_missing(city, found)
+        return
+    drawn = found.table[found.table["place"].isin(places)]
+    if drawn["value"].isna().all() and indicator in _COUNT_OF:
+        _counts(city, view, _COUNT_OF[indicator], places)
+        return
+    query = replace(
+        asked.query, by=("year", "place"), filters=(*asked.query.filters, ("place", tuple(places)))
+    )
+    show_measured(
+        found,
+        draw=small_multiples,
+        said=_latest(found),
+        notes=asked.notes,
+        take=take_away(city, found.indicator, query),
+        name=figure_name(city, found.indicator, query),
+    )
+
+
+def _counts(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:
+    """Show raw counts of the places, one panel each where there are several."""
+    chosen = replace(view, place=tuple(places[:1]), vs=tuple(places[1:]), show="counts")
+    asked = ask_of(chosen, indicator, by=("year",))
+    found = _measured(city, asked)
+    if not isinstance(found, Measured):
+        ask(catalogue()[indicator].question)
+        if found is not None:
+            why_missing(city, found)
+        return
+    single = partial(figure_of, statements=promise_marks(city, indicator))
+    note = "Counts only: no rate can be given here, or too few were counted for one."
+    show_measured(
+        found,
+        draw=small_multiples if asked.compared else single,
+        notes=(*asked.notes, note),
+        take=take_away(city, indicator, asked.query),
+        name=figure_name(city, indicator, asked.query),
+    )
+
+
+def _latest(found: Measured) -> str:
+    """Say the numbers of the latest year that can be judged for the city."""
+    table = found.table
+    judged = table[(table["place"] == REST) & table["state"].eq("ok")]
+    if judged.empty:
+        return ""
+    year = judged["period"].iloc[-1]
+    rows = table[table["period"] == year].set_index("place")
+    named = {found.label("place", place): row for place, row in rows.iterrows()}
+    return f"In {year}, {beside_answer(named, kind=found.kind, unit=found.unit)}"
+
+
+def _beside(city: CityData, asked: Asked, places: Sequence[str]) -> Measured | CannotMeasure | None:
+    """Measure by place and for all, and join the rest; None where the question is refused."""
+    by_place = _measured(
+        city, replace(asked, query=replace(asked.query, by=(*asked.query.by, "place")))
+    )
+    whole = _measured(city, asked)
+    if not isinstance(by_place, Measured):
+        return by_place
+    if not isinstance(whole, Measured):
+        return whole
+    among = comparable_places(city) if by_place.kind == "rate" else frozenset(areas_of(city))
+    return beside_rest(
+        by_place, whole, places=places, among=among, rest_name=f"Rest of {city.city.name}"
+    )
+
+
+def _measured(city: CityData, asked: Asked) -> Measured | CannotMeasure | None:
+    """Measure; a question that cannot be asked of this city is answered with why."""
+    try:
+        return data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
+    except QueryError as refusal:
+        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        return None

@@ -1,0 +1,119 @@
+"""Every place against the rest of the city, and where the chosen ones lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from trustboard.against_city import AgainstCity, against_city
+from trustboard.citydata import CityData
+from trustboard.figures import funnel
+from trustboard.query import QueryError
+from trustboard.residents import comparable_places
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui import data
+from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
+from trustboard.ui.escape import text
+from trustboard.ui.frame import html
+from trustboard.ui.html_table import html_table
+from trustboard.ui.missing import why_missing
+from trustboard.ui.place_map import draw_map, map_places
+from trustboard.ui.take_away import figure_name, take_away
+from trustboard.view import View
+from trustboard.view import ask as ask_of
+from trustboard.wording import amount, whole
+from trustboard.wording.places import place_answer, places_answer
+
+
+def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
+    """Show the funnel: which places stand out by more than chance, the chosen ones marked."""
+    asked = ask_of(view, "complaints-per-10000", by=("place",))
+    names = [str(city.places.loc[one, "name"]) for one in places]
+    whose = " and ".join(names) if names else f"any {city.city.places.singular}"
+    question = f"Are complaints in {whose} more frequent than in the rest of {city.city.name}?"
+    try:
+        found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
+    except QueryError as refusal:
+        ask(question)
+        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        return
+    if isinstance(found, CannotMeasure):
+        ask(question)
+        why_missing(city, found)
+        return
+    compared = against_city(found, comparable=comparable_places(city))
+    said = _said(compared, places, names)
+    ask(question, said)
+    if asked.notes:
+        html(*(f'<p class="tb-narrow">{text(note)}</p>' for note in asked.notes))
+    if not compared.table.empty:
+        unit = "Each dot is a place. Between the lines lies what is expected of places here"
+        chosen = f" ({'; '.join(found.filters)})" if found.filters else ""
+        html(f'<p class="tb-unit">{text(unit + chosen)}</p>')
+        counted = found.unit.partition(" per ")[0]
+        saved = figure_name(city, asked.indicator, asked.query)
+        chart(funnel(compared.table, chosen=places, unit=counted), alt=said, name=saved)
+    table_expander(_funnel_table(compared))
+    html(take_away(city, asked.indicator, asked.query, drawn=not compared.table.empty))
+    source_and_limits(found.sources, (*found.caveats, *_limits(compared)), measured=found)
+
+
+def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) -> str:
+    if not places:
+        return places_answer(list(compared.table["standing"]))
+    many = len(compared.table)
+    return " ".join(
+        place_answer(compared.row(place), name=name, places=many)
+        for place, name in zip(places, names, strict=True)
+    )
+
+
+def _limits(compared: AgainstCity) -> tuple[str, ...]:
+    said = ["Residents are not the only people that police meet in a place."]
+    if compared.overdispersed:
+        said.append("Places differ by more than chance; the limits were widened to allow for it.")
+    return tuple(said)
+
+
+def _funnel_table(compared: AgainstCity) -> str:
+    rows = [
+        [row["name"], whole(row["observed"]), amount(round(row["expected"], 1)), row["standing"]]
+        for _, row in compared.table.iterrows()
+    ]
+    heads = ["Place", "Complaints", "Expected", "Against chance"]
+    caption = "In the city’s own order; “within” means that chance alone could explain it"
+    return html_table(heads, rows, caption=caption, numeric=[1, 2])
+
+
+def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
+    """Show the map, shaded by complaints where they are published, and the same as a table."""
+    asked = ask_of(view, "complaints-received", by=("place",))
+    try:
+        found = data.measured(city.slug, city.data_hash, "complaints-received", asked.query)
+    except QueryError:
+        found = None
+    counts = found.table[["place", "n"]] if isinstance(found, Measured) else None
+    drawn = map_places(city, counts)
+    figure = draw_map(city, drawn, chosen=places)
+    names = [str(city.places.loc[one, "name"]) for one in places]
+    verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
+    whose = " and ".join(names) if names else f"the {city.city.places.plural}"
+    shaded = "Darker means more complaints in all; places with more residents have more."
+    nothing = "Nothing is shaded: complaints by place are not published."
+    framed = f"{they} the heavy frame. " if names else ""
+    ask(f"Where {verb} {whose}?", framed + (shaded if counts is not None else nothing))
+    if figure is None:
+        html("<p>No map of these places can be drawn here; the table lists them.</p>")
+    else:
+        marked = f" with {whose} marked" if names else ""
+        chart(figure, alt=f"Map of {city.city.name}{marked}. The table lists all places.")
+    rows = [
+        [row["name"], row["short"], whole(row["n"]) if pd.notna(row["n"]) else "–"]
+        for _, row in drawn.iterrows()
+    ]
+    heads = [city.city.places.singular.capitalize(), "On the map", "Complaints"]
+    caption = f"Every {city.city.places.singular} on the map"
+    table_expander(html_table(heads, rows, caption=caption, numeric=[2]), label="The map in words")
+    if city.city.places.population_note:
+        html(f'<p class="tb-soft">{text(city.city.places.population_note)}</p>')
