@@ -183,6 +183,26 @@ def test_a_funnel_tells_places_apart_by_shape():
     assert set(dots.marker.symbol) == {"triangle-up", "circle-open"}
 
 
+def test_names_on_a_funnel_keep_clear_of_the_line_and_of_each_other():
+    near = places(expected=[100.0, 101.0], ratio=[0.9, 0.9])
+    far = places(place=["3", "4"], name=["Quay", "Mill"], expected=[300.0, 200.0], ratio=[1.1, 2.0])
+    table = pd.concat([near, far], ignore_index=True)
+    figure = figures.funnel(table, chosen=list(table["place"]))
+    named = {a.text.removeprefix("<b>").removesuffix("</b>"): a for a in figure.layout.annotations}
+    shifts = [named[name].yshift for name in table["name"]]
+    assert shifts == [-15, -30, 15, 15]
+
+
+def test_bars_that_still_fill_up_are_named_beside_the_plot_where_no_number_stands():
+    table = rows(YEARS, [10.0, 20.0, 30.0], state=["ok", "ok", "unsettled"])
+    figure = figures.counts_over_time(measured(table))
+    [label] = [a for a in figure.layout.annotations if a.text == "still filling up"]
+    assert label.xanchor == "left" and figure.layout.margin.r >= 18
+    early = rows(YEARS, [10.0, 20.0, 30.0], state=["partial", "ok", "ok"])
+    [label] = figures.counts_over_time(measured(early)).layout.annotations
+    assert label.xanchor == "right"
+
+
 def test_a_tile_map_frames_the_chosen_place_and_leaves_unknown_ones_white():
     tiles = places(
         short=["H", "D"], tile_row=[0, 1], tile_col=[0, 0], step=[4.0, math.nan], words=["a", "b"]
@@ -208,9 +228,9 @@ def test_a_boundary_map_draws_polygons_without_fetching_anything():
     known = places(short=["H", "D"], step=[2.0, 1.0], words=["Hill: 30", "Dale: 10"])
     figure = figures.boundary_map(boundaries, known, id_property="id", chosen=["1"])
     assert [trace.type for trace in figure.data] == ["scatter", "scatter"]
-    assert figure.data[0].fillcolor == theme.STEPS[2]
-    assert figure.data[0].text == "Hill: 30"
-    assert figure.data[1].fillcolor == "#FFFFFF"  # not in the table: not known, not zero
+    assert figure.data[-1].fillcolor == theme.STEPS[2], "the chosen frame lies on top"
+    assert figure.data[-1].text == "Hill: 30"
+    assert figure.data[0].fillcolor == "#FFFFFF"  # not in the table: not known, not zero
 
 
 def test_printed_figures_stand_in_the_middle_of_their_period_and_gaps_are_not_bridged():

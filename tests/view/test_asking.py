@@ -12,7 +12,7 @@ from trustboard.indicator import catalogue
 from trustboard.measure import measure
 from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
-from trustboard.view import View, ask, said, said_short
+from trustboard.view import View, ask, said
 from viewing import city, riverbend, views
 
 
@@ -120,9 +120,6 @@ def test_the_sentence_names_everything_that_is_chosen():
         "Shown: all of Riverbend; 2019 to 2024; counted by complaint."
     )
     assert said(View(from_="2020"), riverbend()).count("from 2020 on") == 1
-    assert said_short(View(), riverbend()) == "none set"
-    short = said_short(replace(view, category=()), riverbend())
-    assert short == "2019 to June 2020, not sustained, a police employee, by allegation, rates"
 
 
 def test_the_row_of_a_source_that_counts_officers_is_called_what_it_is():

@@ -75,18 +75,26 @@ def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: Collection[str], 
         hoverinfo="text",
         name="places",
     )
-    widest = float(ordered["expected"].max()) if len(ordered) else 0.0
+    widest, highest = ordered["expected"].max(), ordered["ratio"].max()
+    named: list[pd.Series] = []
     for _, row in ordered[picked | outside].iterrows():
-        _name(figure, row, mine=row["place"] in chosen, widest=widest)
+        near = [
+            other
+            for other in named
+            if abs(other["expected"] - row["expected"]) < 0.25 * widest
+            and abs(other["ratio"] - row["ratio"]) < 0.08 * highest
+        ]
+        _name(figure, row, mine=row["place"] in chosen, widest=widest, above=len(near))
+        named.append(row)
 
 
-def _name(figure: go.Figure, row: pd.Series, *, mine: bool, widest: float) -> None:
-    """Name a dot, away from the line through 1 and inside the plot."""
+def _name(figure: go.Figure, row: pd.Series, *, mine: bool, widest: float, above: int) -> None:
+    """Name a dot away from the line through 1, inside the plot, and past `above` other names."""
     late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
     name = label_text(row["name"])
     figure.add_annotation(
         x=row["expected"], y=row["ratio"], showarrow=False,
-        yshift=15 if row["ratio"] >= 1 else -15,
+        yshift=(15 + 15 * above) * (1 if row["ratio"] >= 1 else -1),
         xanchor="right" if late else "left" if early else "center",
         xshift=8 if late else -8 if early else 0,
         text=f"<b>{name}</b>" if mine else name,

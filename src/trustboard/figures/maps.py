@@ -84,8 +84,8 @@ def boundary_map(
     figure = go.Figure(layout=theme.layout(height=520, top=4))
     known = places.set_index("place")
     middle = _middle_latitude(boundaries)
-    for feature in boundaries.get("features", []):
-        place = _place_id(feature, id_property)
+    features = [(_place_id(one, id_property), one) for one in boundaries.get("features", [])]
+    for place, feature in sorted(features, key=lambda pair: pair[0] in chosen):  # frames on top
         row = known.loc[place] if place in known.index else None
         _outline(figure, feature, place=place, row=row, mine=place in chosen)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}

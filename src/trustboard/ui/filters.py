@@ -10,11 +10,11 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.ui import data
-from trustboard.ui.escape import markdown, text
+from trustboard.ui.escape import text
 from trustboard.ui.frame import html
 from trustboard.ui.pages import NEIGHBORHOODS
 from trustboard.ui.viewing import chosen_view, link_of, write_view
-from trustboard.view import Offered, View, said, said_short
+from trustboard.view import Offered, View, said
 from trustboard.view.address import MOST_SIDE_BY_SIDE
 from trustboard.view.days import in_words
 
@@ -37,9 +37,8 @@ def filter_bar(city: CityData, *, needs: str, profiles: bool = True) -> View | N
         return View()
     with st.container(key="filterbar"):
         _places(view, offered)
-        panel = st.expander(
-            f"Filter: {markdown(said_short(view, offered))}", key=_PANEL, on_change="rerun"
-        )
+        # The label stays the same: with another one the panel would be another, and closed.
+        panel = st.expander(_label(offered), key=_PANEL, on_change="rerun")
         if panel.open:  # a closed panel costs a visitor nothing
             with panel:
                 _panel(view, offered)
@@ -48,6 +47,17 @@ def filter_bar(city: CityData, *, needs: str, profiles: bool = True) -> View | N
     if not view.is_everything:
         _ways_on(city, view, offered, profiles=profiles)
     return None if why else view
+
+
+def _label(offered: Offered) -> str:
+    """Name what the panel offers."""
+    parts = ["period"] if offered.first else []
+    if offered.district and not offered.places_are_districts:
+        parts.append("district")
+    words = {"category": "category", "finding": "finding", "filed_by": "who filed"}
+    parts += [word for group, word in words.items() if len(offered.names(group)) > 1]
+    parts += ["unit"] if len(offered.units) > 1 else []
+    return f"Filter: {', '.join([*parts, 'counts or rates'])}"
 
 
 def _sentence(view: View, offered: Offered, *, why: str) -> None:

@@ -7,7 +7,7 @@ from trustboard.view.address import address, pairs_of, read_view
 from trustboard.view.asking import Asked, ask
 from trustboard.view.model import NAMES, View
 from trustboard.view.offered import Offered, offered_by
-from trustboard.view.saying import said, said_short
+from trustboard.view.saying import said
 
 __all__ = [
     "NAMES",
@@ -20,5 +20,4 @@ __all__ = [
     "pairs_of",
     "read_view",
     "said",
-    "said_short",
 ]

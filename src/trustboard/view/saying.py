@@ -19,16 +19,6 @@ def said(view: View, offered: Offered) -> str:
     return f"Shown: {'; '.join(part for part in parts if part)}."
 
 
-def said_short(view: View, offered: Offered) -> str:
-    """Name what is chosen besides the places, as briefly as a label allows."""
-    parts = [_period(view), *(_named(offered, group, view.kept(group)) for group in
-             ("district", "category", "finding", "filed_by"))]  # fmt: skip
-    parts.append(f"by {offered.row_word}" if view.unit == "allegation" else "")
-    parts.append("rates" if view.show == "rates" else "")
-    chosen = [part for part in parts if part]
-    return ", ".join(chosen) if chosen else "none set"
-
-
 def _where(view: View, offered: Offered) -> str:
     places, districts = (_named(offered, g, view.kept(g)) for g in ("place", "district"))
     here = " in ".join(one for one in (places, districts) if one) or f"all of {offered.city}"
