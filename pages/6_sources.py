@@ -1,5 +1,6 @@
 """Where the numbers come from, where every row went, and what is missing."""
 
+from trustboard.ui.changes import show_changes
 from trustboard.ui.frame import absent_files, headline, here
 from trustboard.ui.methods import show_glossary, show_indicators
 from trustboard.ui.silence import show_missing, show_publications_known
@@ -13,6 +14,7 @@ headline(
 )
 absent_files(city)
 show_tables(city)
+show_changes(city)
 show_missing(city)
 show_where_from(city)
 show_publications_known(city)

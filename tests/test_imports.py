@@ -75,6 +75,7 @@ PARTS = {
     "history": ("snapshots.differences", "snapshots.ledger"),
     "fetching": ("snapshots.*",),  # all that is not listed by name
     "silence": ("silence", "records_request"),
+    "changes": ("changes", "changes.*"),  # what differs between snapshots, fit to be shown
     "quality": ("quality", "quality.*"),  # what is wrong with the data, as tidy tables
     "drafting": ("new_city", "new_city.*"),
     "figures": ("theme", "figures", "figures.*"),
@@ -114,18 +115,20 @@ MAY_IMPORT = {
     "history": "",
     "fetching": "words errors sources descriptions city reading store history package",
     "silence": "descriptions wording",
+    "changes": "errors descriptions city store history exports",
     "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
     "exports": "words city descriptions measuring wording assessments verdicts quality package",
     "prepared": "words errors descriptions city reading store package",
-    "shared": "words errors descriptions city reading measuring verdicts quality prepared view "
-    "package",
+    "shared": "changes words errors descriptions city reading measuring verdicts quality prepared "
+    "view package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
     "shared package",
-    "api": "words errors city measuring wording verdicts store quality exports shared package",
+    "api": "changes words errors city measuring wording verdicts store quality exports shared "
+    "package",
     "serving": "errors descriptions reading shared first_view api",
-    "ui": "words errors descriptions city reading measuring wording verdicts assessments "
+    "ui": "changes words errors descriptions city reading measuring wording verdicts assessments "
     "figures statistics method package store silence quality exports shared view api",
     "cli": "words errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 from test_figures import YEARS, measured, rows
 from trustboard import wording
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
-from trustboard.wording.periods import short_date, span
+from trustboard.wording.periods import short_date, since_text, span
 from trustboard.wording.places import place_answer
 from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
 
@@ -153,3 +154,16 @@ def test_no_sentence_of_the_pages_claims_a_cause(folder):
         strings = re.findall(r"\"[^\"\n]*\"", file.read_text(encoding="utf-8"))
         found = [one for one in strings if CAUSAL.search(one)]
         assert not found, f"{file.name}: {found}"
+
+
+@pytest.mark.parametrize(
+    ("since", "on", "said"),
+    [
+        (date(2020, 12, 31), date(2024, 2, 4), "31 December 2020, 37 months"),
+        (date(2024, 1, 4), date(2024, 2, 4), "4 January 2024, 1 month"),
+        (date(2024, 1, 5), date(2024, 2, 4), "5 January 2024"),
+        (date(2025, 1, 5), date(2024, 2, 4), "5 January 2025"),
+    ],
+)
+def test_how_long_something_is_missing_is_told_in_whole_months(since, on, said):
+    assert since_text(since, on=on) == said

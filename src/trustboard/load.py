@@ -72,6 +72,11 @@ def current_snapshot(slug: str) -> Path | None:
     return None if found is None else found.folder
 
 
+def store_of(slug: str) -> Store:
+    """Give the snapshots of a city on this machine; there may be none."""
+    return Store(snapshot_home(), slug)
+
+
 def freshness(slug: str) -> Freshness:
     """Say how the last refreshes of a city ended on this machine."""
     return Store(snapshot_home(), slug).freshness()

@@ -15,6 +15,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
+import pandas as pd
+
+from trustboard.changes import Changes, changes_of, shown_of
+from trustboard.changes import changed_rows as rows_changed
+from trustboard.changes import state_of as state_of_snapshots
 from trustboard.city import City
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
@@ -24,6 +29,7 @@ from trustboard.load import (
     data_root,
     published_root,
     read_city,
+    store_of,
 )
 from trustboard.measure import Query, measure
 from trustboard.prepared import edition_of, open_city
@@ -126,6 +132,8 @@ _CITIES: Final[Shelf[Opened]] = Shelf(most=16)
 _MEASURED: Final[Shelf[Measured | CannotMeasure]] = Shelf(most=256)
 _ASSESSED: Final[Shelf[tuple[AssessedCommitment, ...]]] = Shelf(most=16)
 _QUALITY: Final[Shelf[Quality]] = Shelf(most=16)
+_CHANGES: Final[Shelf[Changes]] = Shelf(most=32)
+_SNAPSHOTS: Final[Lately[str]] = Lately(most=256)
 _DESCRIBED: Final[Shelf[City | None]] = Shelf(most=64)
 _CHANGED: Final[Lately[int | None]] = Lately(most=256)
 _OFFERED: Final[Shelf[Offered]] = Shelf(most=16)
@@ -226,6 +234,22 @@ def is_assessed(one: Opened) -> bool:
 def quality(city: CityData) -> Quality:
     """Work out the faults of a city's data once per version of them."""
     return _QUALITY.get((city.slug, city.data_hash), lambda: quality_of(city))
+
+
+def changes(city: CityData) -> tuple[Changes, str]:
+    """Say what the last snapshots changed, and name the state of the snapshots that tell it."""
+    store = store_of(city.slug)
+    state = _SNAPSHOTS.get((store.home, city.slug), lambda: state_of_snapshots(store))
+    key = (city.slug, city.data_hash, str(store.home), state)
+    return _CHANGES.get(key, lambda: changes_of(city, store)), state
+
+
+def changed_rows(city: CityData, *, table: str, what: str) -> pd.DataFrame:
+    """Give the rows that were removed, added or changed; empty for files that nobody fetched."""
+    snapshot = shown_of(city, store_of(city.slug))
+    if snapshot is None or table not in {str(name) for name in city.city.tables}:
+        return pd.DataFrame()
+    return rows_changed(city, snapshot, table=table, what=what)
 
 
 def is_judged(city: CityData) -> bool:

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustboard.api import (
+    changes,
     cites,
     cities,
     crawlers,
@@ -43,6 +44,7 @@ _ANSWERS: Final[dict[str, Answer]] = {
     "/{city}/history": promises.history,
     "/{city}/sources": cities.sources,
     "/{city}/quality": quality.quality,
+    "/{city}/changes": changes.changes,
     "/{city}/package": packages.package,
     "/{city}/feeds/verdicts.atom": feeds.verdict_feed,
     "/{city}/feeds/data.atom": feeds.data_feed,

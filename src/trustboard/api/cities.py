@@ -19,7 +19,7 @@ from trustboard.groups import districts_of, names_of, places_of
 from trustboard.indicator import Indicator, catalogue
 
 #: What may follow a city's address, besides its measures.
-PARTS = ("commitments", "verdicts", "history", "sources", "quality", "package")
+PARTS = ("commitments", "verdicts", "history", "sources", "quality", "changes", "package")
 FEEDS = ("verdicts", "data")
 
 

@@ -99,6 +99,12 @@ def _of_city() -> dict[str, Any]:
             parameters.of_quality(),
             {_JSON: "Quality", "text/csv": ""},
         ),
+        "/changes": (
+            "changes",
+            "What publishers changed",
+            [*parameters.of_changes(), *_PAGING],
+            {_JSON: "Changes", "text/csv": ""},
+        ),
         "/package": ("package", "The whole city", [], {"application/zip": ""}),
         "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {atom: ""}),
         "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),

@@ -60,6 +60,7 @@ def examples(request: Request) -> list[tuple[str, str]]:
         ("How that changed", address(request, city, "history")),
         ("What the numbers rest on", address(request, city, "sources")),
         ("What is wrong with the data", address(request, city, "quality")),
+        ("What publishers changed", address(request, city, "changes")),
         ("The whole city as a Data Package", address(request, city, "package")),
         ("A feed of changed verdicts", address(request, city, "feeds", "verdicts.atom")),
         ("A feed of new data", address(request, city, "feeds", "data.atom")),

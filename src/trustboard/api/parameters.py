@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trustboard.api import asked, cites, quality
+from trustboard.api import asked, changes, cites, quality
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
+from trustboard.changes import WHAT
 from trustboard.indicator import Indicator
 from trustboard.query import PERIODS
 
@@ -87,6 +88,19 @@ def of_quality() -> list[dict[str, Any]]:
     words = "JSON, or CSV of the one table that is named, by default of all checks."
     schema = {"enum": list(quality.FORMATS), "default": quality.FORMATS[0]}
     return [table, _query("format", schema, words), ref("about")]
+
+
+def of_changes() -> list[dict[str, Any]]:
+    """Describe which rows that a publisher changed are wanted, and how."""
+    told = {
+        "table": (changes.TABLES, "Whose rows."),
+        "what": (WHAT, "Rows that disappeared, that are new, or cells that changed."),
+        "format": (changes.FORMATS, "JSON with the summary, or CSV of the rows alone."),
+    }
+    return [
+        _query(name, {"enum": list(allowed), "default": allowed[0]}, words)
+        for name, (allowed, words) in told.items()
+    ]
 
 
 def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:

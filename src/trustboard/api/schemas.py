@@ -138,6 +138,19 @@ SCHEMAS: Final[dict[str, Any]] = {
             ),
         }
     ),
+    "Changes": _object(
+        {
+            **_OF_CITY,
+            **_PAGE,
+            "fetched": _DAY,
+            "fetched_before": _DAY,
+            "tables": _list(
+                _object({"table": _TEXT, "added": _WHOLE, "removed": _WHOLE, "changed": _WHOLE})
+            ),
+            "snapshots": _list(_object({"id": _TEXT, "sha256": _HASH, "state": _TEXT})),
+            "rows": _list(_ROW),
+        }
+    ),
     "OpenApi": _object({"openapi": _TEXT, "paths": {"type": "object"}}),
     "Problem": _object(
         {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},

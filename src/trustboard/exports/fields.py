@@ -25,6 +25,7 @@ FIELDS: Final = {
         "filed_by",
         "status",
         "repeated",
+        "first_seen",
     ),
     "outcomes": (
         "line",
@@ -36,6 +37,7 @@ FIELDS: Final = {
         "decided_on",
         "filed_on",
         "repeated",
+        "first_seen",
     ),
     "outreach": (
         "line",
@@ -50,6 +52,7 @@ FIELDS: Final = {
         "citywide",
         "url",
         "repeated",
+        "first_seen",
     ),
     "places": (
         "line",

@@ -20,7 +20,7 @@ from trustboard.opening import Opening
 from trustboard.reading import Rows
 from trustboard.snapshots.comparing import key_of, rows_in
 from trustboard.snapshots.dating import with_dates
-from trustboard.snapshots.differences import as_values, diff
+from trustboard.snapshots.differences import Difference, as_values, diff
 from trustboard.snapshots.ledger import first_ledger, next_ledger
 from trustboard.snapshots.manifest import Request, TableRecord
 from trustboard.snapshots.safe_files import sha256_of
@@ -79,7 +79,7 @@ class Building:
         corrections = read_corrections(self.city_folder / "corrections.yml")
         opening = Opening(city, self.published, corrections)
         opening.open_all()
-        for folder in ("tables", "ledger"):
+        for folder in ("tables", "ledger", "differences"):
             (self.work / folder).mkdir()
         for name, spec in self.city.tables.items():
             if (self.published / spec.file).is_file():
@@ -131,6 +131,7 @@ class Building:
         before, ledger = earlier
         difference = diff(before.frame, after=rows.frame, key=key)
         self.changes[name] = as_values(difference, key=key, limit=LISTED)
+        self._keep(name, difference)
         return next_ledger(
             ledger,
             difference=difference,
@@ -139,6 +140,14 @@ class Building:
             key=key,
             at=self.at,
         )
+
+    def _keep(self, name: str, difference: Difference) -> None:
+        """Write every row that differs; `changes.json` lists only the first of them."""
+        for what in ("added", "changed"):
+            rows: pd.DataFrame = getattr(difference, what)
+            file = self.work / "differences" / f"{name}.{what}.parquet"
+            if len(rows):
+                rows.to_parquet(file, index=False)
 
     def _earlier(self, name: str, spec: TableSpec) -> tuple[Rows, pd.DataFrame] | None:
         record = self.previous.manifest.tables.get(name) if self.previous else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
+import pandas as pd
 import streamlit as st
 
 from trustboard import shared
@@ -20,6 +21,7 @@ from trustboard.tidy import CannotMeasure, Measured
 from trustboard.view import Offered, offered_by
 
 if TYPE_CHECKING:
+    from trustboard.changes import Changes
     from trustboard.quality import Quality
     from trustboard.ui.set_aside import SetAside
     from trustboard.verdicts import AssessedCommitment, AssessedTest
@@ -170,6 +172,16 @@ def quality(slug: str, data_hash: str) -> Quality:
         return shared.quality(opened)
     with st.spinner("Counting what is wrong with the data"):
         return shared.quality(opened)
+
+
+def changes(slug: str, data_hash: str) -> tuple[Changes, str]:
+    """Say what the last snapshots changed, and name the state of the snapshots that tell it."""
+    return shared.changes(_same(slug, data_hash))
+
+
+def gone_rows(slug: str, data_hash: str, table: str) -> pd.DataFrame:
+    """Give the rows of a table that are published no more; empty for files nobody fetched."""
+    return shared.changed_rows(_same(slug, data_hash), table=table, what="removed")
 
 
 _ASIDE: Final[Shelf[SetAside]] = Shelf(most=64)

@@ -18,6 +18,7 @@ from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.missing import show_publications
 from trustboard.wording import date_text
+from trustboard.wording.periods import since_text
 
 EVERYBODY: Final = "all"
 
@@ -30,8 +31,8 @@ def show_missing(city: CityData) -> None:
         ask("What is missing?", f"Nothing that is known of, as of {date_text(on)}.")
         return
     ask("What is missing?", _sentence(found, on))
-    rows = [_row(one) for one in found]
-    heads = ["What", "Held by", "Missing since", "What is known"]
+    rows = [_row(one, on) for one in found]
+    heads = ["What", "Held by", "Missing since", "Last appeared", "What is known"]
     caption = "Missing, late or unread, in the order of the city’s description"
     st.html(html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True))
     _letter(city, found)
@@ -53,11 +54,18 @@ def _sentence(found: Sequence[Missing], on: date) -> str:
     )
 
 
-def _row(one: Missing) -> list[str]:
+def _row(one: Missing, on: date) -> list[str]:
     title = text(one.title) if one.url is None else link(one.title, one.url)
     period = f'<br><span class="tb-soft">{text(one.period)}</span>' if one.period else ""
-    since = "no day was given" if one.since is None else date_text(one.since)
-    return [title + period, text(one.holder), text(since), text(one.sentence())]
+    since = "no day was given" if one.since is None else since_text(one.since, on=on)
+    last = "not known" if one.last is None else _last(one)
+    return [title + period, text(one.holder), text(since), text(last), text(one.sentence())]
+
+
+def _last(one: Missing) -> str:
+    """Say when it last appeared; of a table, up to which day its last edition tells."""
+    day = date_text(one.last)
+    return f"up to {day}" if one.kind in ("late", "old_copy") else day
 
 
 def _letter(city: CityData, found: Sequence[Missing]) -> None:

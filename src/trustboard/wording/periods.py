@@ -64,6 +64,17 @@ def date_text(day: date | datetime | pd.Timestamp | None, precision: str = "day"
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def since_text(day: date, *, on: date) -> str:
+    """Write since when and for how long: "31 December 2020, 37 months"; no length for the future.
+
+    Months are whole ones, those that were over on `on`.
+    """
+    months = (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
+    if months < 1:
+        return date_text(day)
+    return f"{date_text(day)}, {months} month{'s' * (months > 1)}"
+
+
 def short_date(day: date | datetime | pd.Timestamp, precision: str = "day") -> str:
     """Write a date for a chart label: "28 Feb 2018"."""
     if precision == "year":
