@@ -1,0 +1,81 @@
+"""How long until a slow phone can read something, and until the first chart is drawn, cold?
+
+Chromium is slowed down over its own protocol: 1.6 Mbit/s, 150 ms to the server and back, a
+processor at a quarter of its speed. Each visit begins with an empty cache. Messages over the socket
+are not slowed down by the browser; they are a fiftieth of the bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+from scenarios import Finding
+from servers import Server
+
+SLOW_LINE: Final = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 0.75e6 / 8,
+}
+SLOWER_PROCESSOR: Final = 4
+PHONE: Final = {"width": 390, "height": 844}
+CHART: Final = ".js-plotly-plot .main-svg"
+PATIENCE_MS: Final = 240_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Seconds until the headline could be read and until a chart was drawn; bytes until then."""
+
+    readable: float
+    chart: float
+    megabytes: float
+
+
+def first_charts(stock: Server, ours: Server, *, address: str, rounds: int) -> list[Finding]:
+    """Compare our page at `address` with an untuned page with one chart, in turn."""
+    pairs = []
+    with sync_playwright() as playwright:
+        installed = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        for server, path in ((stock, "/"), (ours, address)):
+            arrive(browser, server.url + path, slow=False)
+        for _ in range(rounds):
+            pairs.append((arrive(browser, stock.url + "/"), arrive(browser, ours.url + address)))
+        browser.close()
+    base, mine = ([pair[side] for pair in pairs] for side in (0, 1))
+    bytes_now = f"{median(a.megabytes for a in mine):.1f} MB instead of " \
+                f"{median(a.megabytes for a in base):.1f} MB"  # fmt: skip
+    return [
+        Finding("first chart, cold, slow phone ÷ an untuned page with one chart",
+                median(b.chart / a.chart for a, b in pairs), 0.35, note=bytes_now),
+        Finding("first words that can be read ÷ the untuned page’s",
+                median(b.readable / a.readable for a, b in pairs)),
+    ]  # fmt: skip
+
+
+def arrive(browser: Browser, url: str, *, slow: bool = True) -> Arrival:
+    """Open a page in a new context with an empty cache."""
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    protocol = context.new_cdp_session(page)
+    received: list[float] = []
+    protocol.on("Network.loadingFinished", lambda e: received.append(e["encodedDataLength"]))
+    protocol.send("Network.enable")
+    if slow:
+        protocol.send("Network.emulateNetworkConditions", SLOW_LINE)
+        protocol.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
+    began = time.perf_counter()
+    page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
+    page.wait_for_selector("h1", timeout=PATIENCE_MS)
+    readable = time.perf_counter() - began
+    page.wait_for_selector(CHART, timeout=PATIENCE_MS, state="attached")
+    chart = time.perf_counter() - began
+    context.close()
+    return Arrival(readable, chart, sum(received) / 1e6)
