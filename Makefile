@@ -1,6 +1,6 @@
 # make run    open the dashboard     (PORT=8502 for another port, PYTHON=... for another Python)
 # make test   install what tests need and run everything that must pass
-# make bench  compare the cost of a click with an empty page, and write docs/benchmarks.md
+# make bench  measure speed and memory and write docs/benchmarks.md    (FULL=1 for all of it, an hour)
 
 PORT ?= 8501
 ADDRESS ?= localhost
@@ -14,7 +14,7 @@ export PYTHON
 help:
 	@echo 'make run    open the dashboard at http://localhost:$(PORT)'
 	@echo 'make test   run every check and test'
-	@echo 'make bench  compare the cost of a click with an empty page'
+	@echo 'make bench  measure speed and memory, write docs/benchmarks.md (FULL=1: all of it, an hour)'
 
 run:
 	@sh tools/environment.sh requirements.txt
@@ -34,4 +34,4 @@ test:
 
 bench:
 	@sh tools/environment.sh requirements.txt requirements-dev.txt
-	@$(VENV) benchmarks/rerun.py
+	@$(VENV) benchmarks/measure_all.py $(if $(FULL),--full)

@@ -26,7 +26,7 @@ make bench FULL=1    # an hour: everything at the size of its budget
 The parts are in `benchmarks/`: `scenarios.py` says what is compared, `load_client.py` are the
 visitors (it speaks Streamlit's own protocol), `first_chart.py` is a slow phone, `side_by_side.py`
 asks the same of Datasette and of a page written in an evening, `synthetic_city.py` writes the
-invented city. `python benchmarks/run.py --only reruns --only soak --soak-minutes 30` runs parts.
+invented city. Parts run alone: `measure_all.py --only reruns --only soak --soak-minutes 30`.
 Rows of Chicago and Philadelphia are not in this repository; without them their parts are left out
 (`TRUSTBOARD_PUBLISHED` names the folder that holds them).
 """
