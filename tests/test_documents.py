@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -183,3 +184,18 @@ def test_no_document_claims_a_cause() -> None:
     for page in PAGES:
         for line in page.read_text(encoding="utf-8").splitlines():
             assert quoted.search(line) or not causal.search(line), f"{page.name}: {line}"
+
+
+def test_the_workflow_in_the_documents_is_one_and_calls_a_command_with_options_it_has() -> None:
+    (block,) = _blocks("docs/snapshots.md", "yaml")
+    workflow = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - which makes only text
+    assert workflow["on"]["schedule"][0]["cron"].count(" ") == 4
+    steps = workflow["jobs"]["refresh"]["steps"]
+    (line,) = [step["run"] for step in steps if "trustboard" in step.get("run", "")]
+    words = line.split()
+    command = _commands()[words[1]]
+    options = {flag for one in command.params for flag in one.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+    kept = [step for step in steps if "save" in step.get("uses", "")]
+    assert [step["if"] for step in kept] == ["always()"]
+    assert (ROOT / "requirements.txt").is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -134,6 +135,38 @@ def test_a_kill_at_any_moment_of_many_refreshes_leaves_a_whole_snapshot_in_use(
         found = _edition_in_use(town)
         assert found >= last
         last = found
+    _ends_well(town)
+
+
+def _refresh_where_files_end_at(town: Town, edition: int, largest: int, told: Any) -> None:
+    """Refresh where no file can grow beyond so many bytes: writing stops in the middle of one."""
+    town.publisher.publish(100 + edition, edition=edition)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    try:
+        told.put(town.refresh().end)
+    except CannotRunError as error:
+        told.put(str(error))
+
+
+def test_a_disk_that_is_full_in_the_middle_of_any_file_leaves_a_whole_snapshot_in_use(
+    town: Town, starting: Any
+) -> None:
+    town.publisher.publish(100, edition=0)
+    town.refresh()
+    largest = max(path.stat().st_size for path in town.home.rglob("*") if path.is_file())
+    sizes = sorted({round(largest * share / 6) for share in range(7)} | {1, 17, 200, 600})
+    told = starting.Queue()
+    ends = []
+    for edition, size in enumerate(sizes, start=1):
+        town.tries = edition
+        args = (town, edition, size, told)
+        one = starting.Process(target=_refresh_where_files_end_at, args=args)
+        one.start()
+        ends.append(told.get(timeout=30))
+        one.join(30)
+        assert one.exitcode == 0
+        assert _edition_in_use(town) == (edition if ends[-1] == "switched" else 0)
+    assert sum("stays in use" in end for end in ends) >= len(sizes) - 2
     _ends_well(town)
 
 

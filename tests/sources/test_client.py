@@ -441,7 +441,18 @@ def test_an_app_token_is_neither_kept_nor_carried_to_another_host(
         "fc00::1",
         "::ffff:127.0.0.1",
         "64:ff9b::a00:1",
+        "64:ff9b:1::7f00:1",  # translation inside a network
         "2002:7f00:1::",
+        "2001:0:7f00:1::",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "::8.8.8.8",
+        "fec0::1",
+        "192.0.0.8",
+        "192.88.99.1",
+        "198.18.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
     ],
 )
 def test_addresses_that_are_not_on_the_open_internet_are_known(address: str) -> None:
@@ -502,6 +513,20 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
 def test_an_address_that_is_not_declared_is_never_asked(url: str) -> None:
     with Client() as client, pytest.raises(ForbiddenAddressError):
         _ask(client, url)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f.1", "0177.0.0.1", "127.1", "localhost", "[::1]"]
+)
+def test_another_way_to_write_this_machine_s_address_helps_nobody(
+    host: str, publisher: Publisher
+) -> None:
+    port = publisher.host.partition(":")[2]
+    url = f"http://{host}:{port}/rows.csv"
+    publisher.says(CSV)
+    with Client() as client, pytest.raises((ForbiddenAddressError, UnreachableError)):
+        _ask(client, url, hosts=frozenset({f"{host}:{port}"}))
+    assert publisher.asked == []
 
 
 def test_one_request_at_a_time_reaches_a_host_however_many_threads_ask(

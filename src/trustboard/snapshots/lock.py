@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -24,10 +24,12 @@ def only_one(path: Path, *, at: datetime) -> Iterator[None]:
     with _opened(path) as file:
         if not _take(file):
             raise CannotRunError(_held_by(file))
-        file.seek(0)
-        file.truncate()
-        file.write(json.dumps({"process": os.getpid(), "since": at.isoformat()}))
-        file.flush()
+        with suppress(
+            OSError
+        ):  # on a full disk nobody is told who holds it; it is held all the same
+            os.ftruncate(file.fileno(), 0)
+            who = json.dumps({"process": os.getpid(), "since": at.isoformat()})
+            os.write(file.fileno(), who.encode())
         yield
 
 

@@ -211,7 +211,7 @@ def _given_up(store: Store, error: Exception, *, at: datetime) -> CannotRunError
         store.note("failed", at=at, reasons=[why])
     current = store.current()
     kept = f"The snapshot {current.id} stays in use." if current else "There is no snapshot yet."
-    return CannotRunError(f"{store.city}: {why} {kept}")
+    return CannotRunError(f"{store.city}: {why.rstrip('.')}. {kept}")
 
 
 def _may_be_empty(city: City) -> frozenset[str]:

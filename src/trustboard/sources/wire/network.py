@@ -23,6 +23,10 @@ from trustboard.sources.refusals import ForbiddenAddressError, TooSlowError
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+#: All of IPv6 that servers of the open internet can have; everything else leads somewhere local.
+UNICAST = ipaddress.IPv6Network("2000::/3")
+#: Reserved for protocols, though Python calls parts of them global.
+RESERVED = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
 PUBLIC_ONLY = (
     "City files can only name public servers. To ask a server of your own, set "
     "TRUSTBOARD_ALLOW_PRIVATE=1."
@@ -38,7 +42,15 @@ def resolve(host: str, port: int) -> list[str]:
 def is_public(address: str) -> bool:
     """Tell whether an address is one of the open internet, also where it wraps another."""
     ip: Address = ipaddress.ip_address(address.partition("%")[0])
-    return all(inner.is_global and not inner.is_multicast for inner in _unwrapped(ip))
+    return all(_is_open(inner) for inner in _unwrapped(ip))
+
+
+def _is_open(ip: Address) -> bool:
+    if isinstance(ip, ipaddress.IPv4Address):
+        usable = not any(ip in network for network in RESERVED)
+    else:
+        usable = ip in UNICAST
+    return usable and ip.is_global and not ip.is_multicast
 
 
 def _unwrapped(ip: Address) -> Iterator[Address]:
