@@ -18,6 +18,8 @@ from trustboard.sources.declared import AnyFetch
 TableName = Literal["complaints", "outcomes", "outreach", "places", "figures"]
 #: A file below `published/` and nowhere else: no absolute path, no way up.
 BELOW_PUBLISHED: Final = r"^[\w][\w .-]*(/[\w][\w .-]*)*$"
+#: What a description was checked against.
+Verified = Literal["rows", "schema", "documentation"]
 Certainty = Literal["read", "read_data_file", "computed", "inferred", "reported"]
 
 
@@ -153,7 +155,7 @@ class TableSpec(Described):
         default=None,
         description="Series id of published figures that print this table's totals, to compare.",
     )
-    verified: Literal["rows", "schema", "documentation"] = Field(
+    verified: Verified = Field(
         default="rows", description="What this description was checked against."
     )
     notes: tuple[str, ...] = ()
@@ -196,6 +198,7 @@ class Map(Described):
     )
     id_property: str | None = Field(default=None, description="The property holding our place_id.")
     fetch: AnyFetch | None = Field(default=None, description="Where the boundaries can be fetched.")
+    verified: Verified = Field(default="rows", description="What `fetch` was checked against.")
 
 
 class PlacesSpec(Described):

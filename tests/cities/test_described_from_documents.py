@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from documented_rows import FILES, FINDINGS
 from trustboard.citydata import CityData
@@ -17,6 +18,7 @@ from trustboard.silence import missing
 from trustboard.sources.police_uk import COLUMNS
 from trustboard.tidy import CannotMeasure
 
+ROOT = Path(__file__).resolve().parents[2]
 #: City → the host it may be fetched from.
 CITIES = {
     "chicago-copa": "data.cityofchicago.org",
@@ -49,6 +51,22 @@ def test_a_city_that_nobody_checked_against_rows_says_so_everywhere(slug: str) -
         assert table.verified == "documentation"
         assert any("never checked against rows" in note for note in table.notes)
     assert f"trustboard refresh {slug}" in city.how_to_get
+
+
+@pytest.mark.parametrize("slug", [*CITIES, "st-louis"])
+def test_the_sources_page_says_so_before_any_row_is_here(slug: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["city"] = slug
+    app.run().switch_page("pages/6_sources.py").run()
+    assert not app.exception
+    said = " ".join(str(one.proto.body) for one in app.get("html"))
+    times = said.count("checked against the publisher’s documentation only")
+    described = read_city(slug, data=data_root())
+    if slug == "st-louis":
+        assert times == 1
+        assert "They are not on this machine yet" in said
+    else:
+        assert times == said.count("Not on this machine") == len(described.tables)
 
 
 @pytest.mark.parametrize("slug", CITIES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trustboard.city import Source
+from trustboard.city import Source, TableSpec
 from trustboard.citydata import CityData, Table
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, markdown, text
@@ -33,12 +33,29 @@ def show_tables(city: CityData) -> None:
 
 
 def show_where_from(city: CityData) -> None:
-    """Show each table's source, coverage and fingerprint."""
-    if city.tables:
+    """Show each table's source, coverage and fingerprint, also of those that are not here."""
+    if city.city.tables:
         ask("Where do the tables come from?")
-    for table in city.tables.values():
-        with st.expander(f"{table.name.capitalize()}: {markdown(table.spec.source.title)}"):
-            html(_facts(table))
+    for name, described in city.city.tables.items():
+        table = city.tables.get(name)
+        spec = described if table is None else table.spec
+        with st.expander(f"{name.capitalize()}: {markdown(spec.source.title)}"):
+            html(_facts(spec, table))
+    _show_outlines(city)
+
+
+def _show_outlines(city: CityData) -> None:
+    """Say where the outlines on the map come from, where a refresh can fetch them."""
+    drawn = city.city.places.map
+    if drawn is None or drawn.fetch is None:
+        return
+    hosts = ", ".join(sorted(drawn.fetch.hosts()))
+    here = "are on this machine" if city.boundaries is not None else "are not on this machine yet"
+    html(
+        f"<p>The outlines on the map come from {text(hosts)}, with <code>trustboard refresh "
+        f"{text(city.slug)}</code>. They {here}. Their description was "
+        f"{text(_VERIFIED[drawn.verified])}.</p>"
+    )
 
 
 def _account_sentence(tables: list[Table]) -> str:
@@ -76,14 +93,15 @@ def _account(tables: list[Table]) -> str:
     return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5])
 
 
-def _facts(table: Table) -> str:
-    source, coverage = table.spec.source, table.spec.coverage
+def _facts(spec: TableSpec, table: Table | None) -> str:
+    """List what is known of a table; `table` is None where its file is not on this machine."""
+    source, coverage = spec.source, spec.coverage
     facts = [
         ("Published by", f"{text(source.publisher)}: {link(source.title, source.url)}"),
         ("Licence", text(source.licence)),
         ("Published", text(_published(source))),
         ("Retrieved", text(date_text(source.retrieved))),
-        ("One row is", text(table.spec.unit)),
+        ("One row is", text(spec.unit)),
     ]
     if coverage is not None:
         covered = f"{date_text(coverage.from_)} to {date_text(coverage.to)}"
@@ -94,11 +112,12 @@ def _facts(table: Table) -> str:
             facts.append(("Leaves out", text("; ".join(coverage.missing))))
         if not coverage.complete:
             facts.append(("Complete", "No: listed, never counted over time"))
-    for one in table.spec.breaks:
+    for one in spec.breaks:
         facts.append(("Counting changed", text(f"{date_text(one.on)}: {one.why}")))
-    facts.append(("Description", text(_VERIFIED[table.spec.verified])))
-    facts.append(("File", f"{text(table.file)} · sha256 {text(table.sha256[:16])}…"))
-    facts += [("Note", text(note)) for note in (source.note, *table.spec.notes) if note]
+    facts.append(("Description", text(_VERIFIED[spec.verified])))
+    told = "" if table is None else f"{text(table.file)} · sha256 {text(table.sha256[:16])}…"
+    facts.append(("File", told or "Not on this machine"))
+    facts += [("Note", text(note)) for note in (source.note, *spec.notes) if note]
     rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts)
     return f'<dl class="tb-facts">{rows}</dl>'
 
