@@ -17,7 +17,7 @@ PARTS = {
     "words": ("terms", "tidy", "verdict_states"),
     "errors": ("errors", "problem_kinds"),
     "statistics": ("statistics", "statistics.*"),
-    "described": ("described", "patterns"),  # the base of all that is written in YAML
+    "described": ("described", "patterns", "formats"),  # the base of all that is written in YAML
     "sources": ("sources", "sources.*"),
     "descriptions": ("city", "commitments"),
     "definitions": ("definitions", "definitions.*", "months"),

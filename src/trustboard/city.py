@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import AnyHttpUrl, Field, model_validator
+from pydantic import AnyHttpUrl, Field, field_validator, model_validator
 
 from trustboard.described import Described
+from trustboard.formats import flaw_of_encoding, flaw_of_format
 from trustboard.patterns import flaw_of
 from trustboard.sources.declared import AnyFetch
 
@@ -108,6 +109,15 @@ class Column(Described):
         default_factory=dict, description="Published word → canonical term; null = not known."
     )
 
+    @field_validator("date")
+    @classmethod
+    def _can_be_read(cls, forms: tuple[str, ...]) -> tuple[str, ...]:
+        for form in forms:
+            flaw = flaw_of_format(form)
+            if flaw is not None:
+                raise ValueError(flaw)
+        return forms
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> Column:
         origins = [self.column is not None, bool(self.first_of), bool(self.join)]
@@ -159,6 +169,14 @@ class TableSpec(Described):
         default="rows", description="What this description was checked against."
     )
     notes: tuple[str, ...] = ()
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_known(cls, name: str | None) -> str | None:
+        flaw = None if name is None else flaw_of_encoding(name)
+        if flaw is not None:
+            raise ValueError(flaw)
+        return name
 
     def column(self, name: str) -> Column | None:
         """Give the description of one of our columns in its long form, or None."""

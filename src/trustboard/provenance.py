@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from trustboard.groups import GROUP_WORDS, names_of
-from trustboard.residents import population_words
+from trustboard.residents import doubts, population_words
 from trustboard.tidy import NUMBERS, CannotMeasure, Measured
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def measured(
     tidy = tidy.astype(dict.fromkeys(NUMBERS, "float64"))
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
+    doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()
+    told = (*indicator.caveats, *_coverage_caveats(used), *caveats)
     return Measured(
         table=tidy,
         indicator=indicator.id,
@@ -68,7 +70,7 @@ def measured(
         period=period,
         denominator=_denominator(city, indicator, query),
         sources=(*(source_line(t) for t in used), *sources),
-        caveats=tuple(dict.fromkeys((*indicator.caveats, *_coverage_caveats(used), *caveats))),
+        caveats=tuple(dict.fromkeys((*doubted, *told))),
         names=found | (names or {}),
         breaks=_breaks(used, indicator, query),
         method=indicator.method,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from trustboard.groups import areas_of
+from trustboard.groups import areas_of, names_of
 from trustboard.query import Query
 
 if TYPE_CHECKING:
@@ -21,14 +21,17 @@ def residents(city: CityData, keys: pd.DataFrame, query: Query) -> pd.DataFrame:
     """Give `people` and `usable` for each row of `keys` (columns `place`, `district` or neither).
 
     `people` is missing where a neighborhood's residents are not published; `usable` says whether
-    a rate may be drawn: at least 1,000 residents, and a reliable number of them.
+    a rate may be drawn: at least 1,000 residents, and a reliable number of them. A district with a
+    neighborhood whose number is not reliable has none of its own either; the city keeps its rate
+    (docs/decisions/0023-a-district-with-a-doubtful-neighborhood.md).
     """
     homes = _homes(city, query)
     if "place" in keys:
         of_key = homes[["people", "bad"]].reindex(keys["place"])
     elif "district" in keys:
-        totals = homes.groupby("district")["people"].agg(lambda v: v.sum(skipna=False))
-        of_key = totals.to_frame().reindex(keys["district"]).assign(bad=False)
+        by_district = homes.groupby("district")
+        totals = by_district["people"].agg(lambda v: v.sum(skipna=False)).to_frame()
+        of_key = totals.assign(bad=by_district["bad"].any()).reindex(keys["district"])
     else:
         total = homes["people"].sum(skipna=False) if len(homes) else np.nan
         of_key = pd.DataFrame({"people": [total] * len(keys), "bad": False})
@@ -60,6 +63,41 @@ def population_words(city: CityData) -> str:
     return words + (f" ({'; '.join(sources)})" if sources else "")
 
 
+def doubts(city: CityData, query: Query) -> tuple[str, ...]:
+    """Say in which way neighborhoods without a reliable number of residents touch these rates.
+
+    Nothing where every number is reliable, or where each place stands for itself.
+    """
+    if "place" in query.by or query.kept("place"):
+        return ()
+    homes = _homes(city, query)
+    bad = homes[homes["bad"]]
+    if bad.empty:
+        return ()
+    if "district" in query.by or query.kept("district"):
+        areas = names_of(city, "district", list(bad["district"].dropna().unique()))
+        told = [
+            f"{areas[district]} (with {_and(_names(city, rows))})"
+            for district, rows in bad.groupby("district", sort=False)
+        ]
+        return (
+            f"No rate is given for {_and(told)}: the number of residents there is not reliable.",
+        )
+    share = bad["people"].sum() / homes["people"].sum()
+    return (
+        f"{share:.1%} of the city’s residents are counted in {_and(_names(city, bad))}, where "
+        "their number is not reliable.",
+    )
+
+
+def _names(city: CityData, rows: pd.DataFrame) -> list[str]:
+    return list(names_of(city, "place", list(rows.index)).values())
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
 def _homes(city: CityData, query: Query) -> pd.DataFrame:
     """Give residents, district and doubts of each place where people live, after the filters."""
     places, level = city.places, city.city.places.level
@@ -88,6 +126,8 @@ def _chosen(query: Query) -> bool:
 
 def _all_reliable(homes: pd.DataFrame, query: Query) -> bool:
     """Say whether a chosen set of places has no doubtful or unpopulated member."""
+    if homes["bad"].any():
+        return False
     if query.kept("place"):
-        return set(query.kept("place")) <= set(homes.index) and not homes["bad"].any()
+        return set(query.kept("place")) <= set(homes.index)
     return set(query.kept("district")) <= set(homes["district"])

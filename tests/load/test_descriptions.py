@@ -3,6 +3,7 @@
 import pytest
 
 from trustboard.errors import CannotRunError
+from trustboard.formats import flaw_of_format
 from trustboard.load import load_city
 from trustboard.yaml_file import YamlFile, read_yaml
 
@@ -158,3 +159,43 @@ def test_a_badly_defined_test_names_its_line_and_the_other_tests_still_show(open
     assert (problem.file, problem.line) == ("commitments.yml", 16)
     assert "wrong side" in problem.found
     assert problem.fix
+
+
+@pytest.mark.parametrize(
+    ("wrong", "change"),
+    [
+        ("latin-99", {"encoding": "latin-99"}),
+        ("base64", {"encoding": "base64"}),  # no text in bytes
+        *(
+            (
+                form,
+                {
+                    "columns": {
+                        "complaint_id": "id",
+                        "filed_on": {"column": "filed", "date": [form]},
+                    }
+                },
+            )
+            for form in ("YYYY-MM-DD", "%Y-%Q", "%m/%d", "%Y%Y", "%Y-%")
+        ),
+    ],
+)
+def test_an_encoding_or_a_format_that_does_not_exist_is_found_once_with_its_line(
+    open_city, tmp_path, wrong, change
+):
+    with pytest.raises(
+        CannotRunError, match=r"there is no encoding|is not a format of dates"
+    ) as caught:
+        open_city(complaints=ROW * 50, describe={"complaints": change})
+    [problem] = caught.value.problems  # one, however many rows there are
+    lines = (tmp_path / "tiny" / "city.yml").read_text("utf-8").splitlines()
+    assert problem.file == "city.yml"
+    assert wrong in lines[problem.line - 1] or wrong in lines[problem.line]
+    assert wrong in problem.found
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%Y-%m-%dT%H:%M:%S%z", "%d %b %y", "%Y-%m", "%Y"]
+)
+def test_formats_that_publishers_use_are_taken(form):
+    assert flaw_of_format(form) is None

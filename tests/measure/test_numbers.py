@@ -64,6 +64,36 @@ def test_fewer_than_ten_events_give_no_rate() -> None:
     assert rates(filed(10, "big"))["state"].item() == "ok"
 
 
+def test_a_district_with_a_doubtful_neighborhood_has_no_rate_and_says_why() -> None:
+    rows = [*filed(50, "big"), *filed(50, "odd")]
+    city = make_city(complaints=rows, places=PLACES)
+    found = measure(city, "complaints-per-10000", Query(by=("district",)))
+    assert isinstance(found, Measured)
+    of = found.table.set_index("district")
+    assert of.loc["d1", "state"] == "ok"
+    assert of.loc["d2", "state"] == "too_few" and np.isnan(of.loc["d2", "value"])
+    assert of.loc["d2", "n"] == 50  # the count is shown all the same
+    assert found.caveats[0] == (
+        "No rate is given for District d2 (with Odd): the number of residents there is not "
+        "reliable."
+    )
+    alone = measure(city, "complaints-per-10000", Query(filters=(("district", ("d2",)),)))
+    assert isinstance(alone, Measured) and set(alone.table["state"]) == {"too_few"}
+    sound = measure(city, "complaints-per-10000", Query(filters=(("district", ("d1",)),)))
+    assert isinstance(sound, Measured) and set(sound.table["state"]) == {"ok"}
+    assert not any("not reliable" in one for one in sound.caveats)
+
+
+def test_a_city_keeps_its_rate_and_says_how_many_residents_are_counted_unreliably() -> None:
+    city = make_city(complaints=filed(50, "big"), places=PLACES)
+    found = measure(city, "complaints-per-10000", Query())
+    assert isinstance(found, Measured) and set(found.table["state"]) == {"ok"}
+    wanted = "31.3% of the city’s residents are counted in Odd, where their number is not reliable."
+    assert wanted in found.caveats  # 5,000 of 15,999
+    counts = measure(city, "complaints-received", Query())
+    assert isinstance(counts, Measured) and wanted not in counts.caveats
+
+
 def test_the_city_and_a_district_add_up_their_neighborhoods() -> None:
     found = rates(filed(50, "big"))
     assert found["exposure"].item() == pytest.approx(2 * 15_999)
