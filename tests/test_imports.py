@@ -22,6 +22,7 @@ PARTS = {
     "descriptions": ("city", "commitments"),
     "definitions": ("definitions", "definitions.*", "months"),
     "city": ("citydata", "cases", "lookup"),
+    "pins": ("pins",),  # one version of the numbers, as it stands in an address
     "reading": (
         "load",
         "opening",
@@ -99,6 +100,7 @@ MAY_IMPORT = {
     "sources": "errors described package",
     "descriptions": "described sources",  # what `fetch:` may declare is said beside each type
     "city": "words errors descriptions",
+    "pins": "city package",
     "reading": "words errors described descriptions city store definitions",
     "definitions": "words descriptions measuring wording",  # checked against the catalogue
     "indicators": "words descriptions city measuring statistics",
@@ -119,18 +121,19 @@ MAY_IMPORT = {
     "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
-    "exports": "words city descriptions measuring wording assessments verdicts quality package",
+    "exports": "words pins city descriptions measuring wording assessments verdicts quality "
+    "package",
     "prepared": "words errors descriptions city reading store package",
-    "shared": "changes words errors descriptions city reading measuring verdicts quality prepared "
-    "view package",
+    "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
+    "prepared view package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
     "shared package",
-    "api": "changes words errors city measuring wording verdicts store quality exports shared "
-    "package",
+    "api": "changes pins words errors city measuring wording verdicts store quality exports "
+    "shared package",
     "serving": "errors descriptions reading shared first_view api",
-    "ui": "changes words errors descriptions city reading measuring wording verdicts assessments "
-    "figures statistics method package store silence quality exports shared view api",
-    "cli": "words errors descriptions city reading measuring wording verdicts assessments "
+    "ui": "changes pins words errors descriptions city reading measuring wording verdicts "
+    "assessments figures statistics method package store silence quality exports shared view api",
+    "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",
 }

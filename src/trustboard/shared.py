@@ -32,7 +32,8 @@ from trustboard.load import (
     store_of,
 )
 from trustboard.measure import Query, measure
-from trustboard.prepared import edition_of, open_city
+from trustboard.pins import Pin
+from trustboard.prepared import edition_of, open_city, open_edition
 from trustboard.quality import Quality
 from trustboard.quality import quality as quality_of
 from trustboard.tidy import CannotMeasure, Measured
@@ -137,6 +138,7 @@ _SNAPSHOTS: Final[Lately[str]] = Lately(most=256)
 _DESCRIBED: Final[Shelf[City | None]] = Shelf(most=64)
 _CHANGED: Final[Lately[int | None]] = Lately(most=256)
 _OFFERED: Final[Shelf[Offered]] = Shelf(most=16)
+_KEPT: Final[Lately[CityData | None]] = Lately(most=8)
 _SLUGS: Final[Lately[list[str]]] = Lately(most=8)
 _FILES: Final[Lately[tuple[tuple[str, int, int], ...]]] = Lately(most=256)
 
@@ -185,6 +187,25 @@ def opened(slug: str) -> Opened:
         return as_opened(city)
 
     return _CITIES.get((where, _state(where)), make)
+
+
+def pinned(slug: str, pin: Pin) -> Opened | None:
+    """Open a city in the state that a pin names: the newest one, or an older one kept here.
+
+    None where that state is not kept any more, or where the rule has changed since: numbers made by
+    another rule would not be the pinned ones.
+    """
+    if slug not in slugs() or not pin.is_of_this_rule:
+        return None
+    try:
+        newest = opened(slug)
+    except CannotRunError:  # what is kept can be shown all the same
+        newest = None
+    if newest is not None and pin.names(newest.city):
+        return newest
+    key = (_where(slug), pin.data)
+    kept = _KEPT.get(key, lambda: open_edition(slug, pin.data))
+    return None if kept is None else as_opened(kept)
 
 
 def is_open(slug: str) -> bool:

@@ -7,9 +7,11 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared/data"
+Serving = Callable[[Mapping[str, str]], AbstractContextManager[str]]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,21 +32,36 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Start the dashboard on a free port and give its address."""
+    with serving({"TRUSTBOARD_PUBLISHED": str(SHARED)}) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dashboard() -> Serving:
+    """Give the way to start a dashboard with variables of its own."""
+    return serving
+
+
+@contextmanager
+def serving(environment: Mapping[str, str]) -> Iterator[str]:
+    """Start the dashboard with these variables and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    environment = {**os.environ, "TRUSTBOARD_PUBLISHED": str(SHARED)}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    with log.open("w") as out:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as out:
         process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+            [*command, *options],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
+            _wait_until_healthy(f"http://127.0.0.1:{port}", process, Path(out.name))
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

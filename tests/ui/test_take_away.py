@@ -20,6 +20,7 @@ from trustboard.citydata import CityData
 from trustboard.cli import app
 from trustboard.exports import tidy_rows
 from trustboard.measure import measure
+from trustboard.pins import pin_of
 from trustboard.query import Query
 from trustboard.serving import parts
 from trustboard.tidy import Measured
@@ -106,13 +107,13 @@ def test_what_is_copied_names_the_address_of_the_site(riverbend: CityData) -> No
     query = Query(by=("year",), filters=(("place", ("heron-flats",)),))
     told = texts(take_away(riverbend, "findings", query))
     view = "https://board.example/data/chart?city=riverbend&indicator=findings&by=year"
-    assert told["link"] == f"{view}&place=heron-flats"
+    assert told["link"] == f"{view}&place=heron-flats&pin={pin_of(riverbend)}"
     assert told["citation"].endswith(told["link"])
     assert riverbend.data_hash[:16] in told["citation"]
     assert told["bibtex"].startswith("@misc{trustboard-riverbend-findings-")
     frame = re.fullmatch(r'<iframe src="([^"]+)" title="([^"]+)" .*></iframe>', told["embed"])
     assert frame
-    assert html.unescape(frame[1]) == f"{told['link']}&embed=true"
+    assert html.unescape(frame[1]) == f"{view}&place=heron-flats&embed=true"
 
 
 def test_what_stands_in_a_block_is_escaped(riverbend: CityData) -> None:

@@ -28,7 +28,11 @@ YEARS: Final = range(1900, 2100)
 FILTERS: Final = ("place", "district", "category", "filed_by")
 UNITS: Final = ("complaint", "allegation")
 PAGING: Final = ("limit", "offset")
-MEASURE: Final = ("by", "from", "to", *FILTERS, "where", "unit", "format", "about", *PAGING)
+MEASURE: Final = (
+    "by", "from", "to", *FILTERS, "where", "unit", "format", "about", *PAGING, "pin",
+)  # fmt: skip
+#: What any address below a city takes.
+OF_CITY: Final = ("pin",)
 _MANY: Final = frozenset({"by", "where", *FILTERS})
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 

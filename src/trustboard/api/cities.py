@@ -17,6 +17,7 @@ from trustboard.errors import CannotRunError
 from trustboard.exports import data_to
 from trustboard.groups import districts_of, names_of, places_of
 from trustboard.indicator import Indicator, catalogue
+from trustboard.pins import pin_of
 
 #: What may follow a city's address, besides its measures.
 PARTS = ("commitments", "verdicts", "history", "sources", "quality", "changes", "package")
@@ -42,7 +43,7 @@ def cities(request: Request) -> Response:
 
 def city(request: Request) -> Response:
     """Answer `/{city}`: what it is, what can be asked of it, and where."""
-    asked.known_only(request.query_params, ())
+    asked.known_only(request.query_params, asked.OF_CITY)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)
     if had is not None:
@@ -63,7 +64,7 @@ def city(request: Request) -> Response:
 
 def sources(request: Request) -> Response:
     """Answer `/{city}/sources`: publishers, licences, hashes, and where every row went."""
-    asked.known_only(request.query_params, ())
+    asked.known_only(request.query_params, asked.OF_CITY)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)
     if had is not None:
@@ -98,6 +99,7 @@ def _summary(one: CityData) -> dict[str, Any]:
         "as_of": data_to(one),
         "data_hash": one.data_hash,
         "method_version": METHOD_VERSION,
+        "pin": pin_of(one),
     }
 
 

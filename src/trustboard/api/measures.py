@@ -16,6 +16,7 @@ from trustboard.api.values import cannot_values, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
 from trustboard.exports import data_to, rows_of, tidy_rows
 from trustboard.exports.cells import plain
+from trustboard.pins import pin_of
 from trustboard.tidy import CannotMeasure
 
 FORMATS = ("json", *files.MEDIA)
@@ -83,6 +84,7 @@ def send_json(wanted: Wanted, values: dict[str, Any]) -> Response:
         "as_of": data_to(city),
         "data_hash": city.data_hash,
         "method_version": METHOD_VERSION,
+        "pin": pin_of(city),
     }
     body = replies.as_json({**head, **values})
     return replies.send(body, edition=wanted.opened.edition)

@@ -8,21 +8,40 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from trustboard import shared
-from trustboard.api.problems import not_found
+from trustboard import METHOD_VERSION, shared
+from trustboard.api.problems import bad, not_found, nothing, shown
 from trustboard.api.replies import site
 from trustboard.indicator import Indicator, catalogue
+from trustboard.pins import read_pin
 from trustboard.shared import Opened
 
 ROOT = "/api/v1"
 
 
 def city_of(request: Request) -> Opened:
-    """Open the city that the path names. Raises a `ProblemError` (404) if there is none."""
+    """Open the city that the path names, in the state that `pin` names if there is one.
+
+    Raises a `ProblemError`: 404 if there is no such city or state, 400 if `pin` is no pin.
+    """
     slug, known = str(request.path_params["city"]), shared.slugs()
     if slug not in known:
         raise not_found("city", slug, allowed=known)
-    return shared.opened(slug)
+    asked = request.query_params.get("pin")
+    return shared.opened(slug) if asked is None else _pinned(slug, asked)
+
+
+def _pinned(slug: str, asked: str) -> Opened:
+    pin = read_pin(asked)
+    if pin is None:
+        example = f"{12 * '0'}-{METHOD_VERSION}"
+        raise bad("pin", f"{shown(asked)} is no pin; one looks like {example}.")
+    found = shared.pinned(slug, pin)
+    if found is not None:
+        return found
+    why = "They are not kept here any more."
+    if not pin.is_of_this_rule:
+        why = f"Numbers are made by rule {METHOD_VERSION} now."
+    raise nothing("pin", f"The numbers of {shown(asked)} cannot be given. {why}")
 
 
 def indicator_of(request: Request) -> Indicator:

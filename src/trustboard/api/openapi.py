@@ -21,6 +21,7 @@ from trustboard.indicator import Indicator, catalogue
 
 _JSON: Final = "application/json"
 _CITY: Final = parameters.ref("city")
+_PIN: Final = parameters.ref("pin")
 _PAGING: Final = [parameters.ref(name) for name in asked.PAGING]
 #: Statuses that any address may answer with, and those of addresses that name something.
 _ANYWHERE: Final = {
@@ -83,20 +84,20 @@ def _of_site() -> dict[str, Any]:
 def _of_city() -> dict[str, Any]:
     atom, linked = "application/atom+xml", {"application/ld+json": "Linked"}
     addresses: dict[str, tuple[str, str, list[Any], dict[str, str]]] = {
-        "": ("city", "One city and what can be asked of it", [], {_JSON: "City"}),
-        "/commitments": ("commitments", "The promises", [], {_JSON: "Commitments"}),
+        "": ("city", "One city and what can be asked of it", [_PIN], {_JSON: "City"}),
+        "/commitments": ("commitments", "The promises", [_PIN], {_JSON: "Commitments"}),
         "/verdicts": (
             "verdicts",
             "What the data say on each promise",
-            [parameters.of_verdicts()],
+            [parameters.of_verdicts(), _PIN],
             {_JSON: "Verdicts", **linked},
         ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
-        "/sources": ("sources", "What the numbers rest on", [], {_JSON: "Sources"}),
+        "/sources": ("sources", "What the numbers rest on", [_PIN], {_JSON: "Sources"}),
         "/quality": (
             "quality",
             "What is wrong with the data",
-            parameters.of_quality(),
+            [*parameters.of_quality(), _PIN],
             {_JSON: "Quality", "text/csv": ""},
         ),
         "/changes": (
@@ -105,7 +106,7 @@ def _of_city() -> dict[str, Any]:
             [*parameters.of_changes(), *_PAGING],
             {_JSON: "Changes", "text/csv": ""},
         ),
-        "/package": ("package", "The whole city", [], {"application/zip": ""}),
+        "/package": ("package", "The whole city", [_PIN], {"application/zip": ""}),
         "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {atom: ""}),
         "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),
     }

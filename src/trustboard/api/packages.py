@@ -18,7 +18,7 @@ _PACKAGES: Final[shared.Shelf[bytes]] = shared.Shelf(most=2)
 
 def package(request: Request) -> Response:
     """Answer `/{city}/package`: a Frictionless Data Package of the whole city."""
-    asked.known_only(request.query_params, ())
+    asked.known_only(request.query_params, asked.OF_CITY)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)
     if had is not None:

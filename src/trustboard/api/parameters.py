@@ -10,6 +10,7 @@ from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
 from trustboard.indicator import Indicator
+from trustboard.pins import PATTERN
 from trustboard.query import PERIODS
 
 _YEAR: Final = "(19|20)[0-9]{2}"
@@ -32,6 +33,10 @@ SHARED: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "about": (
         {"enum": ["yes", "no"], "default": "yes"},
         "Whether CSV begins with lines that describe it.",
+    ),
+    "pin": (
+        {"type": "string", "pattern": PATTERN},
+        "Only from these data and by this rule; 404 where they are not kept.",
     ),
     "limit": (
         {**_WHOLE, "minimum": 1, "maximum": asked.MOST_ROWS, "default": asked.USUAL_ROWS},

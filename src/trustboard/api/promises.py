@@ -21,7 +21,7 @@ FORMATS = ("json", "jsonld")
 
 def commitments(request: Request) -> Response:
     """Answer `/{city}/commitments`."""
-    asked.known_only(request.query_params, ())
+    asked.known_only(request.query_params, asked.OF_CITY)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)
     if had is not None:
@@ -32,7 +32,7 @@ def commitments(request: Request) -> Response:
 
 def verdicts(request: Request) -> Response:
     """Answer `/{city}/verdicts`, as JSON or as JSON-LD."""
-    asked.known_only(request.query_params, ("format",))
+    asked.known_only(request.query_params, ("format", *asked.OF_CITY))
     form = asked.one_of(request.query_params, "format", FORMATS)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)

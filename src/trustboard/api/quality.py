@@ -24,7 +24,7 @@ PARAMETERS: Final = ("table", "format", "about")
 def quality(request: Request) -> Response:
     """Answer `/{city}/quality`: every question with its table, or one of them, also as CSV."""
     opened, given = city_of(request), request.query_params
-    asked.known_only(given, PARAMETERS)
+    asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
     wanted = asked.one_of(given, "table", TABLES) if "table" in given else None
     form = asked.one_of(given, "format", FORMATS)
     header = asked.one_of(given, "about", ("yes", "no")) == "yes"

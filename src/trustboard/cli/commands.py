@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trustboard.cli.opening import AsJson, CityName, Data, Published, plain_errors
+from trustboard.cli.opening import AsJson, CityName, Data, Pinned, Published, plain_errors
 
 ENDS = "Ends with 0 when all is well, {one}, 2 when it cannot run."
 
@@ -111,6 +111,7 @@ def measure(
     unit: Annotated[
         str, typer.Option(metavar="UNIT", help="Count by complaint or by allegation.")
     ] = ("complaint"),
+    pin: Pinned = None,
     data: Data = None,
     published: Published = None,
     as_json: AsJson = False,
@@ -133,6 +134,7 @@ def measure(
             filters={name: values for name, values in filters.items() if values},
             where=where or [],
             unit=unit,
+            pin=pin,
             data=data,
             published=published,
             as_json=as_json,

@@ -26,6 +26,7 @@ def report(
     filters: Mapping[str, Sequence[str]],
     where: Sequence[str],
     unit: str,
+    pin: str | None,
     data: Path | None,
     published: Path | None,
     as_json: bool,
@@ -36,7 +37,7 @@ def report(
     from trustboard.tidy import CannotMeasure
 
     query = _query(by=by, days=days, filters={**filters, **_pairs(where)}, unit=unit)
-    city = open_city(slug, data=data, published=published)
+    city = open_city(slug, data=data, published=published, pin=pin)
     try:
         answer = measure(city, indicator, query)
     except QueryError as error:

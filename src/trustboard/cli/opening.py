@@ -47,6 +47,14 @@ Home: TypeAlias = Annotated[
         help="Where snapshots are kept. [default: TRUSTBOARD_HOME, else the system's place]",
     ),
 ]
+Pinned: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--pin",
+        metavar="HASH-RULE",
+        help="Only from these data and by this rule, as a citation names them.",
+    ),
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -63,12 +71,41 @@ def plain_errors(*, as_json: bool) -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def open_city(slug: str, *, data: Path | None, published: Path | None) -> CityData:
-    """Open a city from the folders named on the command line, else from the usual ones."""
+def open_city(
+    slug: str, *, data: Path | None, published: Path | None, pin: str | None = None
+) -> CityData:
+    """Open a city from the folders named on the command line, else from the usual ones.
+
+    With a `pin` the data are those that it names, the newest or kept ones. Raises CannotRunError
+    where they are not here, or where the rule has changed.
+    """
     from trustboard.load import load_city, published_root
 
     root = cities_root(data)
-    return load_city(slug, data=root, published=published, elsewhere=published_root())
+    found = load_city(slug, data=root, published=published, elsewhere=published_root())
+    return found if pin is None else _as_pinned(found, pin)
+
+
+def _as_pinned(newest: CityData, text: str) -> CityData:
+    from trustboard import METHOD_VERSION
+    from trustboard.pins import pin_of, read_pin
+    from trustboard.prepared import open_edition
+
+    pin = read_pin(text)
+    if pin is None:
+        raise CannotRunError(f"{text[:40]!r} is no pin; one looks like {pin_of(newest)}.")
+    if not pin.is_of_this_rule:
+        raise CannotRunError(
+            f"The pin names rule {pin.method}, and this program counts by rule {METHOD_VERSION}. "
+            "Take the version of the program that has that rule, or leave out --pin."
+        )
+    found = newest if pin.names(newest) else open_edition(newest.slug, pin.data)
+    if found is None:
+        raise CannotRunError(
+            f"The data {pin.data} of {newest.slug} are not here; the newest are {pin_of(newest)}. "
+            "Get the files with that hash, or leave out --pin."
+        )
+    return found
 
 
 def cities_root(data: Path | None) -> Path:

@@ -23,6 +23,7 @@ def report(
     *,
     rows: Path | None,
     as_of: str | None,
+    pin: str | None,
     data: Path | None,
     published: Path | None,
     as_json: bool,
@@ -33,7 +34,7 @@ def report(
     from trustboard.verdicts.rows_behind import as_csv, rows_behind
 
     limit = day(as_of, last=True)
-    city = open_city(slug, data=data, published=published)
+    city = open_city(slug, data=data, published=published, pin=pin)
     wanted = _find(city, commitment)
     found = assess(wanted, city, as_of=limit)
     text = reproduce(wanted, found, city, as_of=limit)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trustboard.cli.commands import ENDS, app
-from trustboard.cli.opening import AsJson, CityName, Data, Published, plain_errors
+from trustboard.cli.opening import AsJson, CityName, Data, Pinned, Published, plain_errors
 
 
 @app.command(epilog=ENDS.format(one="never with 1"))
@@ -22,6 +22,7 @@ def reproduce(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Use only what was published by then.")
     ] = None,
+    pin: Pinned = None,
     data: Data = None,
     published: Published = None,
     as_json: AsJson = False,
@@ -38,6 +39,7 @@ def reproduce(
             commitment,
             rows=rows,
             as_of=as_of,
+            pin=pin,
             data=data,
             published=published,
             as_json=as_json,

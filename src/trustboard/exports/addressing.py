@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
+from trustboard.pins import pin_of
 from trustboard.query import Query
 
 #: The page that shows one measured table by itself.
@@ -31,7 +32,11 @@ def query_pairs(query: Query) -> Pairs:
     return pairs
 
 
-def view_path(city: CityData, indicator: str, query: Query) -> str:
-    """Give the address of the page with exactly this table, as seen from the site's root."""
+def view_path(city: CityData, indicator: str, query: Query, *, pinned: bool = True) -> str:
+    """Give the address of the page with exactly this table, as seen from the site's root.
+
+    `pinned` keeps it to these data and this rule; without, it shows the newest.
+    """
     pairs = [("city", city.slug), ("indicator", indicator), *query_pairs(query)]
+    pairs += [("pin", pin_of(city))] if pinned else []
     return f"{CHART_PAGE}?{urlencode(pairs)}"

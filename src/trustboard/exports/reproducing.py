@@ -6,6 +6,7 @@ import shlex
 from typing import Final
 
 from trustboard.citydata import CityData
+from trustboard.pins import pin_of
 from trustboard.query import Query
 
 #: Groups that have an option of their own; the others go through `--where`.
@@ -18,7 +19,10 @@ _OPTIONS: Final = {
 
 
 def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: bool = False) -> str:
-    """Write the `trustboard measure` command for a question, ready to paste into a shell."""
+    """Write the `trustboard measure` command for a question, ready to paste into a shell.
+
+    It names the data and the rule: with others, the command says so and prints no number.
+    """
     words = ["trustboard", "measure", city.slug, indicator]
     for name in query.by:
         words += ["--by", name]
@@ -32,4 +36,5 @@ def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: boo
             words += [option, one] if option else ["--where", f"{column}={one}"]
     if query.unit != "complaint":
         words += ["--unit", query.unit]
+    words += ["--pin", pin_of(city)]
     return shlex.join([*words, *(["--json"] if as_json else [])])

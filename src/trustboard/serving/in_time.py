@@ -26,9 +26,10 @@ _UNDER_WAY: Final[set[asyncio.Task[str]]] = set()
 async def view_in_time(request: Request, name: str, names: Sequence[str]) -> str:
     """Give the first view of the page that a request asks for; empty if it would take too long.
 
-    A page that is a part of another one shows less than a whole page, so it has none.
+    A page that is a part of another one shows less than a whole page, so it has none. Neither has a
+    pinned page: the newest numbers would stand there for a moment under an address of older ones.
     """
-    if embeds(request.scope.get("query_string", b"")):
+    if embeds(request.scope.get("query_string", b"")) or "pin" in request.query_params:
         return ""
     slug = request.query_params.get("city", "")
     if not slug and shared.DEFAULT_CITY in shared.slugs():

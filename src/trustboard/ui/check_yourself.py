@@ -6,6 +6,7 @@ import streamlit as st
 
 from trustboard import __version__
 from trustboard.citydata import CityData
+from trustboard.pins import pin_of
 from trustboard.ui import data
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
@@ -53,7 +54,7 @@ def compute_again(city: CityData, commitment: str, test: str = "") -> None:
         "<p><strong>Compute it again.</strong> On any machine with the same data, this command "
         f"prints what stands below{part}.</p>"
     )
-    st.code(f"trustboard reproduce {city.slug} {commitment}", language=None)
+    st.code(f"trustboard reproduce {city.slug} {commitment} --pin {pin_of(city)}", language=None)
     printed = data.reproduced(city.slug, city.data_hash, commitment, test)
     st.code(printed, language=None, wrap_lines=True)
 

@@ -16,6 +16,7 @@ from trustboard import shared
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.measure import Query
+from trustboard.pins import Pin
 from trustboard.shared import Shelf
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.view import Offered, offered_by
@@ -45,6 +46,15 @@ def city(slug: str) -> CityData | CannotRunError:
         return _opened(slug)
     with st.spinner("Reading the published files"):
         return _opened(slug)
+
+
+def pinned(slug: str, pin: Pin) -> CityData | None:
+    """Open a city in the state that a pin names; None where that cannot be shown any more."""
+    found = shared.pinned(slug, pin)
+    if found is None:
+        return None
+    _IN_USE[slug, found.city.data_hash] = found.city
+    return found.city
 
 
 def _opened(slug: str) -> CityData | CannotRunError:

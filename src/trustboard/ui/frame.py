@@ -16,7 +16,8 @@ from trustboard.ui import data
 from trustboard.ui.address import from_address, pick, show_notes
 from trustboard.ui.escape import text
 from trustboard.ui.freshness import freshness_notes
-from trustboard.ui.pages import CHART, listed_pages, title_of, unlisted_pages
+from trustboard.ui.pages import CHART, kept_pin, listed_pages, title_of, unlisted_pages
+from trustboard.ui.pinned import open_as_asked, pinning
 from trustboard.ui.viewing import open_view
 from trustboard.wording import date_text
 
@@ -46,17 +47,20 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
         slug = from_address("city", list(names), default=_usual(names))
     else:
         slug = _masthead(names)
-    opened = data.city(slug)
+    asked = open_as_asked(slug)
+    opened = asked.city
     st.session_state[_OPENED] = opened  # newer data may come while the page is being drawn
     if not embedded():
-        carried: dict[str, str | list[str]] = {"city": slug}
+        carried: dict[str, str | list[str]] = {"city": slug, **kept_pin()}
         if isinstance(opened, CityData) and title != title_of(CHART):
             carried = open_view(opened)
         _navigation(pages, title=title, carried=carried)
     show_notes()
+    if asked.said:
+        html(asked.said)
     if isinstance(opened, CityData):
         _banner(opened)
-        if not embedded() and (notes := freshness_notes(opened)):
+        if not embedded() and not asked.older and (notes := freshness_notes(opened)):
             html(*notes)
     return slug
 
@@ -161,7 +165,10 @@ def close_frame(slug: str | None) -> None:
             f"{opened.city.name}, {opened.city.region}. {reach(opened)}; fingerprint "
             f"{opened.data_hash[:12]}."
         )
-    html('<div class="tb-footer">', *(f"<p>{text(line)}</p>" for line in lines), "</div>")
+    shown = [f"<p>{text(line)}</p>" for line in lines]
+    if isinstance(opened, CityData):
+        shown.append(pinning(opened))
+    html('<div class="tb-footer">', *shown, "</div>")
 
 
 def reach(city: CityData) -> str:

@@ -18,7 +18,15 @@ from trustboard.ui.events import show_events
 from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.funnel_block import against_rest, where_is
-from trustboard.ui.pages import COMMITMENTS, COMPLAINTS, NEIGHBORHOODS, OUTCOMES, OUTREACH, href
+from trustboard.ui.pages import (
+    COMMITMENTS,
+    COMPLAINTS,
+    NEIGHBORHOODS,
+    OUTCOMES,
+    OUTREACH,
+    address_of,
+    kept_pin,
+)
 from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
@@ -95,7 +103,8 @@ def _list_of_all(city: CityData, view: View) -> None:
     links = []
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
     for one, name in sorted(names.items(), key=lambda pair: _natural(pair[1])):
-        target = f"{href(NEIGHBORHOODS)}{address(view.within(one), city=city.slug)}"
+        state = address(view.within(one), city=city.slug, **kept_pin())
+        target = f"{address_of(NEIGHBORHOODS)}?{state}"
         links.append(f'<li><a href="{text(target)}">{text(name)}</a></li>')
     ask(f"All {city.city.places.plural}")
     html(f'<ul class="tb-columns">{"".join(links)}</ul>')
@@ -113,7 +122,7 @@ def _promises(city: CityData, places: list[str], names: list[str]) -> None:
             st.page_link(
                 COMMITMENTS,
                 label=markdown(f"Evidence: {one.title}"),
-                query_params={"city": city.slug, "commitment": one.id},
+                query_params={"city": city.slug, "commitment": one.id, **kept_pin()},
             )
 
 

@@ -21,6 +21,7 @@ from trustboard.ui.escape import shorten, text, with_links
 from trustboard.ui.frame import absent_files, embedded, headline, html
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
+from trustboard.ui.pages import kept_pin
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_away import figure_name, unit_line
 from trustboard.wording import answer, date_text
@@ -115,7 +116,7 @@ def _foot(
         lines.append(f"<strong>Source:</strong> {with_links('; '.join(found.sources))}.")
         lines.append(f"<strong>Licence:</strong> {with_links('; '.join(sorted(licences)))}.")
     version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
-    back = text(view_path(city, indicator.id, query))
+    back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
     lines.append(
         f"{text(city.city.name)}, {text(city.city.region)}. {text(_reach(city))}; {version}. "
         f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '

@@ -28,6 +28,9 @@ QUALITY: Final = "pages/7_data_quality.py"
 METHOD: Final = "pages/8_method.py"
 CHART: Final = "pages/chart.py"
 
+#: Where a visit keeps the pin that its pages hold to; see `ui/pinned.py`.
+PIN_KEPT: Final = "tb_pin"
+
 _FOLDER: Final = "pages"
 _NAME: Final = re.compile(r"(\d+)_(\w+)\.py")
 _UNLISTED: Final = re.compile(r"[a-z]\w*\.py")
@@ -50,7 +53,7 @@ def unlisted_files(folder: Path) -> list[str]:
 
 def title_of(file: str) -> str:
     """Read a page's title from its file's name: `pages/6_where_it_is.py` is "Where it is"."""
-    return _address(file).replace("_", " ").capitalize()
+    return address_of(file).replace("_", " ").capitalize()
 
 
 def listed_pages() -> list[StreamlitPage]:
@@ -72,12 +75,21 @@ def unlisted_pages() -> list[StreamlitPage]:
 def addresses() -> tuple[str, ...]:
     """List the addresses of all pages, as seen from the site's root."""
     folder = _folder()
-    return tuple(_address(name) for name in [*page_files(folder), *unlisted_files(folder)])
+    return tuple(address_of(name) for name in [*page_files(folder), *unlisted_files(folder)])
 
 
 def href(file: str, **parameters: str) -> str:
-    """Give the address of a page, with its state, as seen from any other page; not yet escaped."""
-    return f"{_address(file)}?{urlencode(parameters)}"
+    """Give the address of a page, with its state, as seen from any other page; not yet escaped.
+
+    A pin that the visit holds to is kept.
+    """
+    return f"{address_of(file)}?{urlencode({**parameters, **kept_pin()})}"
+
+
+def kept_pin() -> dict[str, str]:
+    """Give the pin that the visit holds to, as a parameter of an address; nothing without one."""
+    pin = st.session_state.get(PIN_KEPT, "")
+    return {"pin": pin} if pin else {}
 
 
 def _files() -> list[str]:
@@ -90,7 +102,8 @@ def _folder() -> Path:
     return beside_source if beside_source.is_dir() else Path(_FOLDER)
 
 
-def _address(file: str) -> str:
+def address_of(file: str) -> str:
+    """Give the address of a page without its state, as seen from any other page."""
     name = file.rpartition("/")[2].removesuffix(".py")
     numbered = _NAME.fullmatch(f"{name}.py")
     return numbered[2] if numbered else name

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from trustboard.citydata import CityData
+from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
 #: Each part holds the finished messages to the browser, some 50 kB where there is a chart.
@@ -22,9 +23,9 @@ def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> 
     """Show what `draw` shows; it is called once for each `name`, state of `city` and `key`.
 
     The name and the key must say everything that `draw` depends on, besides the address of the
-    site, which stands in every citation.
+    site, which stands in every citation, and the pin of the visit, which stands in every link.
     """
-    state = (city.slug, city.data_hash, city.promises_hash, home())
+    state = (city.slug, city.data_hash, city.promises_hash, home(), kept_pin().get("pin"))
     _drawn(key=repr((name, state, key)), _draw=draw)
 
 

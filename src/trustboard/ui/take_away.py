@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
 from trustboard.exports import Citation, citation, query_pairs, reproduce_line, view_path
+from trustboard.pins import pin_of
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.escape import text
+from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
 #: The most rows that one address gives; longer files say that they are not whole.
@@ -34,6 +36,7 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
     if isinstance(found, CannotMeasure):
         return ""
     link = f"{home()}/{view_path(city, indicator, query)}"
+    framed = f"{home()}/{view_path(city, indicator, query, pinned=bool(kept_pin()))}"
     cited = citation(found, city, link)
     line = reproduce_line(city, indicator, query)
     name, shown = figure_name(city, indicator, query), unit_line(found)
@@ -42,7 +45,7 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
         f'aria-label="{text(f"Take away: {found.title}")}">'
         f"{_row(city, indicator, query, drawn=drawn)}"
         "<details><summary>Cite, embed, reproduce</summary>"
-        f"{_texts(cited, link=link, title=found.title, line=line)}"
+        f"{_texts(cited, link=link, framed=framed, title=found.title, line=line)}"
         f"{_more(city, indicator, query)}</details></div>"
     )
 
@@ -71,7 +74,7 @@ def file_address(
     city: CityData, indicator: str, query: Query, *, form: str, rows: bool = False
 ) -> str:
     """Give the address of a table as a file, or of the `rows` behind it, as seen from any page."""
-    pairs = [*query_pairs(query), ("format", form), ("limit", _MOST_ROWS)]
+    pairs = [*query_pairs(query), ("format", form), ("limit", _MOST_ROWS), ("pin", pin_of(city))]
     behind = "/rows" if rows else ""
     return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
 
@@ -91,14 +94,14 @@ def _row(city: CityData, indicator: str, query: Query, *, drawn: bool) -> str:
     return f'<p class="tb-take-name">Take it away</p><ul>{items}</ul>'
 
 
-def _texts(cited: Citation, *, link: str, title: str, line: str) -> str:
+def _texts(cited: Citation, *, link: str, framed: str, title: str, line: str) -> str:
     """Give what is copied: citation, BibTeX, the link, the frame and the command."""
     return "".join(
         [
             _text("citation", "Citation", cited.plain),
             _text("bibtex", "BibTeX", cited.bibtex.strip()),
             _text("link", "Link to this view", link),
-            _text("embed", "Embed the chart", embed_snippet(link, title=title), hint=_EMBED_HINT),
+            _text("embed", "Embed the chart", embed_snippet(framed, title=title), hint=_EMBED_HINT),
             _text("line", "Reproduce it in a terminal", line),
         ]
     )
@@ -116,7 +119,7 @@ def _more(city: CityData, indicator: str, query: Query) -> str:
     links = [
         _link(view_path(city, indicator, query), "This chart on a page of its own"),
         _link(file_address(city, indicator, query, form="json"), "JSON, for programs"),
-        _link(f"api/v1/{city.slug}/package", "The whole city as a Data Package"),
+        _link(f"api/v1/{city.slug}/package?pin={pin_of(city)}", "The whole city as a Data Package"),
     ]
     return f'<p class="tb-take-more">{" · ".join(links)}</p>'
 

@@ -9,6 +9,7 @@ import streamlit as st
 from trustboard.citydata import CityData
 from trustboard.ui import data
 from trustboard.ui.escape import markdown
+from trustboard.ui.pages import kept_pin
 from trustboard.view import NAMES, View, pairs_of, read_view
 
 _VIEW: Final = "tb_view"
@@ -44,8 +45,8 @@ def _read(city: CityData, given: dict[str, list[str]]) -> View:
 
 
 def parameters(city: CityData, view: View) -> dict[str, str | list[str]]:
-    """Write a view as parameters of a link within the dashboard."""
-    return {"city": city.slug, **_grouped(view)}
+    """Write a view as parameters of a link within the dashboard, with the pin of the visit."""
+    return {"city": city.slug, **_grouped(view), **kept_pin()}
 
 
 def write_view(view: View) -> None:
