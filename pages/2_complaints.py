@@ -2,6 +2,7 @@
 
 from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, here
+from trustboard.ui.own_words import show_own_words
 from trustboard.ui.topics import (
     bars_by,
     counts_by,
@@ -28,5 +29,6 @@ if view and counts_by(city, view, received, "year"):
     bars_by(city, view, received, "category", question="What are complaints about?")
     panels_by(city, view, received, "category", question="How did each kind of complaint develop?")
     lines_by(city, view, received, group="filed_by", question="Who files the complaints?")
+    show_own_words(city, ["category", "filed_by"])
 unread_documents(city, "complaints")
 published_instead(city, ["complaints"], question="Which figures about complaints were printed?")

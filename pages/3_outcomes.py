@@ -2,6 +2,7 @@
 
 from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, here
+from trustboard.ui.own_words import show_own_words
 from trustboard.ui.topics import bars_by, lines_by, published_instead, unread_documents
 
 city = here()
@@ -21,6 +22,14 @@ if view:
     lines_by(city, view, "still-open")
     bars_by(city, view, "open-case-age", "age")
     lines_by(city, view, "discipline-after-sustained")
+    lines_by(
+        city,
+        view,
+        "sustained-within-12-months",
+        group="filed_by",
+        question="Does it matter who filed?",
+    )
+    show_own_words(city, ["finding", "discipline"])
 unread_documents(city, "outcomes")
 published_instead(
     city,

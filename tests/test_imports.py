@@ -54,6 +54,7 @@ PARTS = {
         "selecting",
         "against_city",
         "beside",
+        "own_words",
         "whereabouts",
     ),
     "view": ("view", "view.*"),  # what a reader has chosen to see

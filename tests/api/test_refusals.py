@@ -44,7 +44,7 @@ FOUND = f"{V1}/riverbend/measures/findings"
         ("/riverbend/measures/findings?unit=officer", 400, "unit"),
         ("/riverbend/measures/still-open?unit=allegation", 400, "unit"),
         ("/riverbend/measures/findings?place=atlantis", 404, "place"),
-        ("/riverbend/measures/findings?where=finding=guilty", 404, "where"),
+        ("/riverbend/measures/outreach-events?where=event_kind=party", 404, "where"),
         ("/riverbend/measures/findings?where=mood", 400, "where"),
         ("/riverbend/measures/outreach-events?category=x", 400, "category"),
         ("/riverbend/measures/findings?format=xml", 400, "format"),

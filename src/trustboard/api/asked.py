@@ -25,7 +25,7 @@ MOST_EACH: Final = 20
 LONGEST_VALUE: Final = 80
 YEARS: Final = range(1900, 2100)
 
-FILTERS: Final = ("place", "district", "category", "filed_by")
+FILTERS: Final = ("place", "district", "category", "finding", "filed_by")
 UNITS: Final = ("complaint", "allegation")
 PAGING: Final = ("limit", "offset")
 MEASURE: Final = (

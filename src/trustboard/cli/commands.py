@@ -101,6 +101,9 @@ def measure(
     category: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this category.")
     ] = None,
+    finding: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only with this finding.")
+    ] = None,
     filed_by: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only filed by these.")
     ] = None,
@@ -124,7 +127,13 @@ def measure(
     """
     from trustboard.cli.measure import report
 
-    filters = {"place": place, "district": district, "category": category, "filed_by": filed_by}
+    filters = {
+        "place": place,
+        "district": district,
+        "category": category,
+        "finding": finding,
+        "filed_by": filed_by,
+    }
     with plain_errors(as_json=as_json):
         code = report(
             city,

@@ -12,7 +12,7 @@ from trustboard.query import Query
 #: The page that shows one measured table by itself.
 CHART_PAGE: Final = "chart"
 #: Filters that an address takes under their own name; others go through `where`.
-_NAMED: Final = frozenset({"place", "district", "category", "filed_by"})
+_NAMED: Final = frozenset({"place", "district", "category", "finding", "filed_by"})
 
 Pairs = list[tuple[str, str]]
 

@@ -14,6 +14,7 @@ _OPTIONS: Final = {
     "place": "--place",
     "district": "--district",
     "category": "--category",
+    "finding": "--finding",
     "filed_by": "--filed-by",
 }
 

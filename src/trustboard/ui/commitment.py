@@ -20,6 +20,7 @@ from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.missing import publications, show_publications
 from trustboard.ui.pages import METHOD, href
+from trustboard.ui.place_finder import verdicts_take_no_filters
 from trustboard.ui.printed import show_printed
 from trustboard.ui.replay import replayed
 from trustboard.ui.said_before import log_version, said_before
@@ -41,6 +42,7 @@ def show_commitment(city: CityData) -> None:
     }
     chosen = pick("commitment", "Promise", names, default=next(iter(names)))
     show_notes()
+    verdicts_take_no_filters(city)
     absent_files(city)
     show_one(city, next(one for one in promises if one.commitment.id == chosen))
 

@@ -57,7 +57,7 @@ def _label(offered: Offered) -> str:
     words = {"category": "category", "finding": "finding", "filed_by": "who filed"}
     parts += [word for group, word in words.items() if len(offered.names(group)) > 1]
     parts += ["unit"] if len(offered.units) > 1 else []
-    return f"Filter: {', '.join([*parts, 'counts or rates'])}"
+    return f"Filter: {', '.join([*parts[:2], 'and more'])}" if parts else "Filter"
 
 
 def _sentence(view: View, offered: Offered, *, why: str) -> None:
@@ -80,7 +80,7 @@ def _ways_on(city: CityData, view: View, offered: Offered, *, profiles: bool) ->
                 name = offered.place[place]
                 about = view.within(place)
                 link_of(city, NEIGHBORHOODS, about, label=f"All about {name}", key=f"of_{place}")
-        st.button("Clear all", key="filter_clear", type="tertiary", on_click=write_view,
+        st.button("Clear all filters", key="filter_clear", type="tertiary", on_click=write_view,
                   args=(View(),))  # fmt: skip
 
 
@@ -153,6 +153,7 @@ def _choose(
         format_func=lambda one: names.get(one, one),
         placeholder=every,
         max_selections=most,
+        select_all=False,
         on_change=_change,
         args=(view, name, key, lambda ids: tuple(one for one in names if one in ids)),
     )

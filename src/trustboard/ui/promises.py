@@ -16,6 +16,7 @@ from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
 from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.pages import COMMITMENTS, METHOD, href
+from trustboard.ui.place_finder import find_a_place, verdicts_take_no_filters
 from trustboard.ui.replay import replayed
 from trustboard.ui.verdict_card import key_to_shapes, short_line, who_line
 from trustboard.verdict_states import CannotTell
@@ -31,6 +32,8 @@ _EMPTY: Final = frozenset({"will", "police", "department", "officers", "with", "
 def show_home(city: CityData) -> None:
     """Show the question of the whole site, and every promise under it."""
     replayed("home top", city, draw=lambda: _top(city))
+    find_a_place(city)
+    verdicts_take_no_filters(city)
     show_promises(city)
 
 
