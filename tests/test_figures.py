@@ -365,3 +365,15 @@ def contrast(one: str, other: str) -> float:
 def test_small_shares_are_marked_without_naming_two_ticks_alike():
     figure = figures.lines_over_time(measured(rows(YEARS, [0.004, 0.011, 0.006]), kind="share"))
     assert figure.layout.yaxis.tickformat == "~%"  # "0.5%", where rounding would print "1%" twice
+
+
+def test_a_place_s_name_stands_where_most_of_its_area_is_and_smaller_where_there_are_many():
+    long_tail = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0.02], [-40, 0.01], [0, 0]]
+    outline = {"type": "Polygon", "coordinates": [long_tail]}
+    for many, size in ((1, 12), (41, 9)):
+        shapes = {"features": [{"properties": {"id": "1"}, "geometry": outline}] * many}
+        known = pd.DataFrame({"place": ["1"], "short": ["1"], "words": ["One"], "step": [None]})
+        first = figures.boundary_map(shapes, known, id_property="id").layout.annotations[0]
+        assert 0 < first.x < 4
+        assert 0 < first.y < 4
+        assert first.font.size == size

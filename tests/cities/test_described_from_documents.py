@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from trustboard.records_request import records_request
 from trustboard.silence import missing
 from trustboard.sources.police_uk import COLUMNS
 from trustboard.tidy import CannotMeasure
+from trustboard.wording import date_text
 
 ROOT = Path(__file__).resolve().parents[2]
 #: City → the host it may be fetched from.
@@ -53,13 +54,17 @@ def test_a_city_that_nobody_checked_against_rows_says_so_everywhere(slug: str) -
     assert f"trustboard refresh {slug}" in city.how_to_get
 
 
-@pytest.mark.parametrize("slug", [*CITIES, "st-louis"])
-def test_the_sources_page_says_so_before_any_row_is_here(slug: str) -> None:
+def sources_page(slug: str) -> str:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["city"] = slug
     app.run().switch_page("pages/6_sources.py").run()
     assert not app.exception
-    said = " ".join(str(one.proto.body) for one in app.get("html"))
+    return " ".join(str(one.proto.body) for one in app.get("html"))
+
+
+@pytest.mark.parametrize("slug", [*CITIES, "st-louis"])
+def test_the_sources_page_says_so_before_any_row_is_here(slug: str) -> None:
+    said = sources_page(slug)
     times = said.count("checked against the publisher’s documentation only")
     described = read_city(slug, data=data_root())
     if slug == "st-louis":
@@ -67,6 +72,19 @@ def test_the_sources_page_says_so_before_any_row_is_here(slug: str) -> None:
         assert "They are not on this machine yet" in said
     else:
         assert times == said.count("Not on this machine") == len(described.tables)
+        newest = max(table.source.retrieved for table in described.tables.values())
+        assert f"as of {date_text(newest)}" in said
+
+
+@pytest.mark.parametrize("slug", WITHOUT_TABLES)
+def test_the_pages_of_a_city_without_tables_say_how_to_describe_it_and_what_is_missing(
+    slug: str,
+) -> None:
+    said = sources_page(slug)
+    assert "is described yet" in said
+    assert f"trustboard new-city {slug} --from" in " ".join(said.split())
+    assert f"as of {date_text(datetime.now(UTC).date())}" in said
+    assert "Records access officer" in said or "Records custodian" in said
 
 
 @pytest.mark.parametrize("slug", CITIES)

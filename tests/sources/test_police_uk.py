@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -73,6 +74,16 @@ def test_neighbourhoods_and_outcomes_are_tables_too(police: PoliceUk, fetch: Fet
     )
     assert row["person_id"] == ""
     assert police.outcomes
+
+
+def test_every_force_is_listed(fetch: Fetching, publisher: Publisher) -> None:
+    forces = [
+        {"id": "leicestershire", "name": "Leicestershire Police"},
+        {"id": "kent", "name": "K"},
+    ]
+    publisher.says(Reply(json.dumps(forces).encode()))
+    assert _rows(fetch(what="forces")) == forces
+    assert publisher.paths() == ["/api/forces"]
 
 
 def test_stops_come_month_by_month(police: PoliceUk, fetch: Fetching) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +15,8 @@ from trustboard.figures.frame import label_text
 
 _NOTHING: Final = "#FFFFFF"
 _STEPS_BELOW_WHITE_TEXT: Final = 3
+#: With more outlines than this, their names are written smaller.
+_FEW: Final = 40
 
 
 def tile_map(places: pd.DataFrame, *, chosen: Collection[str] = ()) -> go.Figure:
@@ -85,9 +88,10 @@ def boundary_map(
     known = places.set_index("place")
     middle = _middle_latitude(boundaries)
     features = [(_place_id(one, id_property), one) for one in boundaries.get("features", [])]
+    size = 12 if len(features) <= _FEW else 9
     for place, feature in sorted(features, key=lambda pair: pair[0] in chosen):  # frames on top
         row = known.loc[place] if place in known.index else None
-        _outline(figure, feature, place=place, row=row, mine=place in chosen)
+        _outline(figure, feature, place=place, row=row, mine=place in chosen, size=size)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_xaxes(**hidden)
     figure.update_yaxes(
@@ -110,6 +114,7 @@ def _outline(
     place: str,
     row: pd.Series | None,
     mine: bool,
+    size: int,
 ) -> None:
     step = math.nan if row is None else row["step"]
     rings = [ring for ring in _rings(feature) if len(ring) > 3]
@@ -131,15 +136,27 @@ def _outline(
         name=place,
     )
     if rings:
-        _name(figure, max(rings, key=len), short=place if row is None else row["short"], step=step)
+        short = place if row is None else row["short"]
+        _name(figure, max(rings, key=len), short=short, step=step, size=size)
 
 
-def _name(figure: go.Figure, ring: list[list[float]], *, short: object, step: float) -> None:
-    x = (min(p[0] for p in ring) + max(p[0] for p in ring)) / 2
-    y = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
-    figure.add_annotation(
-        x=x, y=y, text=label_text(short), showarrow=False, font={"size": 12, "color": _ink_on(step)}
-    )
+def _name(
+    figure: go.Figure, ring: list[list[float]], *, short: object, step: float, size: int
+) -> None:
+    x, y = _middle(ring)
+    font = {"size": size, "color": _ink_on(step)}
+    figure.add_annotation(x=x, y=y, text=label_text(short), showarrow=False, font=font)
+
+
+def _middle(ring: list[list[float]]) -> tuple[float, float]:
+    """Give the centre of gravity of a ring, which lies where most of its area is."""
+    x0, y0 = ring[0][0], ring[0][1]  # differences from here keep their digits
+    area = x = y = 0.0
+    for one, two in pairwise([*ring, ring[0]]):
+        ax, ay, bx, by = one[0] - x0, one[1] - y0, two[0] - x0, two[1] - y0
+        across = ax * by - bx * ay
+        area, x, y = area + across, x + (ax + bx) * across, y + (ay + by) * across
+    return (x0, y0) if area == 0 else (x0 + x / (3 * area), y0 + y / (3 * area))
 
 
 def _rings(feature: Mapping[str, Any]) -> Iterator[list[list[float]]]:

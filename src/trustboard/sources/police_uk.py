@@ -14,11 +14,12 @@ from trustboard.sources.contract import Fetched
 from trustboard.sources.job import Job, as_text
 from trustboard.sources.refusals import RefusedByPublisherError
 
-What = Literal["neighbourhoods", "events", "outcomes", "stops"]
+What = Literal["forces", "neighbourhoods", "events", "outcomes", "stops"]
 
 #: The fields kept of each. Contact details and names of officers are left out on purpose.
 COLUMNS: Mapping[What, tuple[str, ...]] = MappingProxyType(
     {
+        "forces": ("id", "name"),
         "neighbourhoods": ("force", "id", "name"),
         "events": (
             "force",
@@ -118,6 +119,11 @@ def _list(declared: PoliceForce, job: Job, path: str, params: dict[str, str] | N
     return answer
 
 
+def _forces(declared: PoliceForce, job: Job) -> Iterator[dict[str, Any]]:
+    """List every force that the service knows; which one is declared does not matter."""
+    yield from _list(declared, job, "forces")
+
+
 def _neighbourhoods(declared: PoliceForce, job: Job) -> Iterator[dict[str, Any]]:
     for item in _list(declared, job, f"{declared.force}/neighbourhoods"):
         yield {"force": declared.force, **item}
@@ -146,6 +152,7 @@ def _stops(declared: PoliceForce, job: Job) -> Iterator[dict[str, Any]]:
 
 READERS: Mapping[What, Callable[[PoliceForce, Job], Iterator[dict[str, Any]]]] = MappingProxyType(
     {
+        "forces": _forces,
         "neighbourhoods": _neighbourhoods,
         "events": _events,
         "outcomes": _outcomes,

@@ -141,6 +141,9 @@ def headline(title: str, standfirst: str, *, kicker: str = "") -> None:
 
 def absent_files(city: CityData) -> None:
     """Say which described tables are not on this machine, and how to get them."""
+    if not city.city.tables and city.city.how_to_get:
+        name, how = text(city.city.name), text(city.city.how_to_get)
+        html(f'<p class="tb-note"><strong>No table of {name} is described yet.</strong> {how}</p>')
     if not city.absent:
         return
     names = ", ".join(name.replace("_", " ") for name in city.absent)

@@ -39,9 +39,16 @@ def show_missing(city: CityData) -> None:
 
 
 def known_on(city: CityData) -> date:
-    """Give the newest day of which the files here can tell: never the day of the visit."""
+    """Give the newest day of which the files here can tell: not the day of the visit.
+
+    Where none is here, what the description says was known when its copies were read; a city that
+    describes no table has only the day of the visit.
+    """
     days = [table.spec.source.retrieved for table in city.tables.values()]
-    return max([city.as_of, *days])
+    if days:
+        return max([city.as_of, *days])
+    described = [spec.source.retrieved for spec in city.city.tables.values()]
+    return max(described, default=datetime.now(UTC).date())
 
 
 def _sentence(found: Sequence[Missing], on: date) -> str:
