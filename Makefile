@@ -1,5 +1,6 @@
 # make run    open the dashboard     (PORT=8502 for another port, PYTHON=... for another Python)
 # make test   install what tests need and run everything that must pass
+# make audit  ask whether a pinned package has a known weakness, and whether its license fits
 # make bench  measure speed and memory and write docs/benchmarks.md    (FULL=1 for all of it, an hour)
 
 PORT ?= 8501
@@ -8,12 +9,13 @@ PYTHON ?=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench
+.PHONY: help run test audit bench
 export PYTHON
 
 help:
 	@echo 'make run    open the dashboard at http://localhost:$(PORT)'
 	@echo 'make test   run every check and test'
+	@echo 'make audit  look for known weaknesses of the packages in use (asks the network)'
 	@echo 'make bench  measure speed and memory, write docs/benchmarks.md (FULL=1: all of it, an hour)'
 
 run:
@@ -31,6 +33,10 @@ test:
 	@$(VENV) -m mypy --no-error-summary
 	@echo 'TrustBoard: running the tests'
 	@env -u TRUSTBOARD_DATA -u TRUSTBOARD_PUBLISHED $(VENV) -m pytest
+
+audit:
+	@sh tools/environment.sh requirements.txt requirements-dev.txt
+	@$(VENV) tools/audit.py
 
 bench:
 	@sh tools/environment.sh requirements.txt requirements-dev.txt

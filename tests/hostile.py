@@ -23,7 +23,18 @@ from trustboard.yaml_file import YamlFile, read_yaml
 
 RIVERBEND = Path(__file__).parents[1] / "data" / "riverbend"
 #: Each language that a page, a file or a feed might read the text in marks one of these words.
-MARKED = ("html9", "link9", "script9", "md9", "bold9", "color9", "latex9", "code9", "head9", "cell9")
+MARKED = (
+    "html9",
+    "link9",
+    "script9",
+    "md9",
+    "bold9",
+    "color9",
+    "latex9",
+    "code9",
+    "head9",
+    "cell9",
+)
 HOSTILE = (
     '"><img src=x onerror=alert(9)><b>html9</b><a href="javascript:alert(9)">link9</a>'
     "<script>script9</script></script><svg onload=alert(9)>]]>&lt;!-- '; "
@@ -93,7 +104,7 @@ def valid(model: type[BaseModel], tree: Any) -> bool:
 
 
 def _leaves(tree: Any, at: Place = ()) -> Iterator[Place]:
-    """Find free words: text with a space or a capital letter. Ids, dates and addresses have none."""
+    """Find free words: text with a space or a capital letter; ids and addresses have none."""
     if isinstance(tree, dict):
         for key, value in tree.items():
             if key not in _NAMES:

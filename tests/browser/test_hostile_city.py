@@ -40,9 +40,7 @@ UNFOLD = f"() => {FOLDED}.forEach(one => one.click())"
 
 
 @pytest.fixture(scope="module")
-def board(
-    tmp_path_factory: pytest.TempPathFactory, dashboard: Callable[..., Any]
-) -> Iterator[str]:
+def board(tmp_path_factory: pytest.TempPathFactory, dashboard: Callable[..., Any]) -> Iterator[str]:
     """Serve the hostile city alone."""
     folder = tmp_path_factory.mktemp("hostile")
     write_hostile_city(folder / "data")
@@ -85,7 +83,10 @@ def open_everything(page: Page) -> None:
     for opener in page.locator('[data-testid="stMain"] button[aria-haspopup="listbox"]').all():
         opener.evaluate("button => button.closest('[role=group]').querySelector('input').focus()")
         page.keyboard.press("ArrowDown")
-        page.wait_for_selector('[role="option"]', state="attached", timeout=5000)
+        try:
+            page.wait_for_selector('[role="option"]', state="attached", timeout=3000)
+        except TimeoutError:  # a list in which everything is chosen has nothing left to offer
+            continue
         assert page.evaluate(READ, list(MARKED)) == []
         page.keyboard.press("Escape")
 

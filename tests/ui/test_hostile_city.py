@@ -24,7 +24,9 @@ PLAIN = re.compile(
     r"|^code\.codeText|\.alt$|\.queryString$|^download_button\.(url|fileName)"
 )
 #: What Markdown, our HTML and plotly's would make something of, if it is not escaped.
-MARKDOWN = re.compile(r"(?<!\\)(\[md9\]|\*\*bold9|:red\[|\$latex9|`code9|<b>html9|<img|:material/del)")
+MARKDOWN = re.compile(
+    r"(?<!\\)(\[md9\]|\*\*bold9|:red\[|\$latex9|`code9|<b>html9|<img|:material/del)"
+)
 FIGURE = re.compile(r"<(?!br|/?b>|/?i>|/?span|/?extra)[a-z/!]|<b>html9")
 #: Only these are read as templates by plotly.
 TEMPLATE = re.compile(r"(hover|text)template$")
@@ -35,6 +37,7 @@ TAGS = {
     *("nav", "section", "header", "footer", "blockquote", "cite", "time", "code", "pre", "br"),
     *("details", "summary", "figure", "figcaption", "hr", "sup", "sub", "b", "i", "style", "q"),
     *("article", "aside", "main", "mark", "s", "u", "ins", "del", "wbr", "label", "colgroup"),
+    *("button", "textarea", "template", "input"),
     *("col", "defs", "clippath", "desc", "ellipse", "polyline", "tspan", "symbol", "hgroup"),
 }
 
@@ -57,7 +60,9 @@ class Tags(HTMLParser):
         goes = [value or "" for name, value in attrs if name in ("href", "src", "action")]
         if tag not in TAGS or any(name.startswith("on") for name, _ in attrs):
             self.wrong.append(f"<{tag} {told}>")
-        if any(one.strip().lower().startswith(("javascript:", "data:", "vbscript:")) for one in goes):
+        if any(
+            one.strip().lower().startswith(("javascript:", "data:", "vbscript:")) for one in goes
+        ):
             self.wrong.append(f"<{tag} {told}>")
 
     def handle_endtag(self, tag: str) -> None:

@@ -35,7 +35,7 @@ def bars_by_group(measured: Measured) -> go.Figure:
         error_x=_whiskers(table, few=few),
         hovertext=hover_lines(measured, table),
         hoverinfo="text",
-        name=measured.unit,
+        name=label_text(measured.unit),
     )
     _write_values(figure, measured, table, few=few)
     # The words beside the bars need up to half of a phone's width.

@@ -144,7 +144,7 @@ def draw_dates(
     for row, (on, words, dash) in enumerate(shown):
         shift = _LABEL_STEP * (len(shown) - 1 - row)
         figure.add_shape(
-            type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", name=words,
+            type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", name=label_text(words),
             line={"color": theme.INK, "width": 1.4, "dash": dash},
         )  # fmt: skip
         late = (on - low) > (high - low) / 2

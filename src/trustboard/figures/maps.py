@@ -55,7 +55,7 @@ def _square(figure: go.Figure, row: pd.Series, *, chosen: Collection[str]) -> No
         fillcolor="rgba(0,0,0,0)" if mine and pd.isna(row["step"]) else _fill(row["step"]),
         opacity=1,
         line={"color": theme.INK if mine else theme.RULE, "width": 3.5 if mine else 1},
-        name=str(row["place"]),
+        name=label_text(row["place"]),
     )
     if mine:
         figure.layout.shapes[-1].layer = "below"
@@ -133,7 +133,7 @@ def _outline(
         hoveron="fills",
         text=label_text(place if row is None else row["words"], width=40),
         hoverinfo="text",
-        name=place,
+        name=label_text(place),
     )
     if rings:
         short = place if row is None else row["short"]

@@ -55,7 +55,7 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
         textfont={"size": theme.LABEL_SIZE, "color": theme.INK},
         hovertext=hover_lines(measured, table),
         hoverinfo="text",
-        name=measured.unit,
+        name=label_text(measured.unit),
     )
     top = table["value"].max()
     if pd.notna(top) and top < SMALL_COUNT:  # halves of an event would be marked on the axis
@@ -168,7 +168,7 @@ def _line_traces(
             connectgaps=False,
             hovertext=hover_lines(measured, rows),
             hoverinfo="text",
-            name=label,
+            name=label_text(label),
         )
     )
     return traces

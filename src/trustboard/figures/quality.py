@@ -154,7 +154,7 @@ def _totals(table: pd.DataFrame) -> go.Figure | None:
             y=places,
             mode="markers",
             marker={"color": look.color, "symbol": symbol, "size": 11, "line": {"width": 2}},
-            name=label,
+            name=label_text(label),
             hovertext=[f"{label}: {whole(value)}" for value in table[column]],
             hoverinfo="text",
         )

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
-from trustboard.figures.frame import Statement
+from trustboard.figures.frame import Statement, label_text
 from trustboard.figures.over_time import lines_over_time, small_multiples
 from trustboard.figures.published import published_over_time
 from trustboard.figures.windows import Level, add_windows, windows_over_time
@@ -90,11 +90,12 @@ def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statem
     for window in test.windows:
         figure.add_vrect(
             x0=pd.Timestamp(window.from_), x1=pd.Timestamp(window.to) + _DAY, layer="below",
-            fillcolor=theme.MAIN.band, line={"width": 0}, name=window.label, **everywhere,
+            fillcolor=theme.MAIN.band, line={"width": 0}, name=label_text(window.label),
+            **everywhere,
         )  # fmt: skip
     for one in statements:
         line = {"color": theme.INK, "width": 1.4}
-        figure.add_vline(x=one.on, line=line, name=one.label, **everywhere)
+        figure.add_vline(x=one.on, line=line, name=label_text(one.label), **everywhere)
     return figure
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from trustboard.ui.escape import shorten, text
+from trustboard.ui.escape import plain, shorten, text
 
 
 def pick(
@@ -29,7 +29,7 @@ def pick(
             label,
             list(options),
             key=key,
-            format_func=lambda one: options.get(one, one),
+            format_func=lambda one: plain(options.get(one, one)),
             on_change=_write_address,
             args=(name, key, alone),
         )

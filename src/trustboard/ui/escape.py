@@ -17,6 +17,11 @@ def text(value: object) -> str:
     return escape(_CONTROL.sub("", str(value)), quote=True)
 
 
+def plain(value: object) -> str:
+    """Give a value for a place that shows words as they are; what would turn them round goes."""
+    return _CONTROL.sub("", str(value))
+
+
 def markdown(value: object) -> str:
     """Make any value safe inside a Streamlit label, where Markdown would be read."""
     return _MARKDOWN.sub(r"\\\1", _CONTROL.sub("", str(value)).replace("\n", " "))

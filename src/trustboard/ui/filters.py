@@ -10,7 +10,7 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.ui import data
-from trustboard.ui.escape import text
+from trustboard.ui.escape import plain, text
 from trustboard.ui.frame import html
 from trustboard.ui.pages import NEIGHBORHOODS
 from trustboard.ui.viewing import chosen_view, link_of, write_view
@@ -150,7 +150,7 @@ def _choose(
         label,
         list(names),
         key=key,
-        format_func=lambda one: names.get(one, one),
+        format_func=lambda one: plain(names.get(one, one)),
         placeholder=every,
         max_selections=most,
         select_all=False,
@@ -166,7 +166,7 @@ def _one(view: View, name: str, names: dict[str, str], *, label: str) -> None:
         label,
         list(names),
         key=key,
-        format_func=lambda one: names.get(one, one),
+        format_func=lambda one: plain(names.get(one, one)),
         horizontal=True,
         on_change=_change,
         args=(view, name, key, lambda one: one),
