@@ -70,7 +70,8 @@ def _blanks(table: pd.DataFrame) -> go.Figure | None:
         for key in chosen.index
     ]
     joined = pd.concat(parts)
-    return small_multiples(_over_years(joined["what"], joined, n="blank", of="rows"))
+    shown = _over_years(joined["what"], joined, n="blank", of="rows")
+    return small_multiples(shown, columns=min(2, len(parts)))
 
 
 def _unmatched(table: pd.DataFrame) -> go.Figure | None:

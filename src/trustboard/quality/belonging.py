@@ -6,14 +6,15 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.citydata import CityData
-from trustboard.quality.dating import Years, filed, share, years_of
+from trustboard.quality.dating import Years, filed, share, some_columns, years_of
 from trustboard.quality.model import Part, tidy
 from trustboard.wording.quality import unmatched_said
 
 
 def unmatched(city: CityData) -> Part:
     """Count outcomes without a complaint, complaints without an outcome, and half-told cases."""
-    complaints, outcomes = city.frame("complaints"), city.frame("outcomes")
+    complaints = some_columns(city, "complaints", "complaint_id", "filed_on", "closed_on")
+    outcomes = some_columns(city, "outcomes", "complaint_id", "finding")
     rows: list[dict[str, object]] = []
     if complaints is not None and outcomes is not None:
         lost = ~outcomes["complaint_id"].isin(complaints["complaint_id"].unique())

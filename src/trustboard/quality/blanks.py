@@ -19,12 +19,12 @@ def blanks(city: CityData) -> Part:
     """Count, per field that the publisher has, the rows in which it is not known, by year."""
     rows: list[dict[str, object]] = []
     for name in TIMED:
-        frame = city.frame(name)
-        if frame is None or frame.empty:
+        table = city.tables.get(name)
+        if table is None or not table.accounting.kept:
             continue
         year = years(city, name)
-        for field in fields(city.tables[name]):
-            for period, blank, of in year.count(frame[field].isna()):
+        for field in fields(table):  # one column at a time: all together may be large
+            for period, blank, of in year.count(table.part([field])[field].isna()):
                 rows.append(
                     {
                         "table": name,
@@ -59,7 +59,7 @@ def fields(table: Table) -> Iterator[str]:
     for name, meta in columns_of(table.name).items():
         column = table.spec.column(name)
         counts = meta["kind"] != "text" or name in _TEXT_THAT_COUNTS
-        if column is None or name not in table.frame or not counts or meta.get("required"):
+        if column is None or name not in table.columns or not counts or meta.get("required"):
             continue
         origin = (column.column, column.first_of, column.join)
         if (

@@ -7,6 +7,7 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.errors import Action
 from trustboard.problem_kinds import KINDS
+from trustboard.quality.dating import some_columns
 from trustboard.quality.model import Part, tidy
 from trustboard.quality.problems import alike
 from trustboard.wording.quality import dates_said
@@ -115,14 +116,14 @@ def _spoken(action: Action) -> str:
 
 def _beyond(city: CityData) -> dict[str, int | None]:
     """Count what the list beyond the kinds of problem speaks of; None where nobody can count."""
-    outcomes = city.frame("outcomes")
+    outcomes = some_columns(city, "outcomes", "complaint_id")
     several = None
     if outcomes is not None:
         several = int((outcomes["complaint_id"].value_counts() > 1).sum())
     nowhere = [
         int(frame["place_id"].isna().sum())
         for name in ("complaints", "outreach")
-        if (frame := city.frame(name)) is not None and "place_id" in frame
+        if (frame := some_columns(city, name, "place_id")) is not None and "place_id" in frame
     ]
     return {
         "several_allegations": several,

@@ -9,7 +9,7 @@ import pandas as pd
 from trustboard.checks import BACKFILL_LEAST, BACKFILL_TIMES, backfill_days
 from trustboard.citydata import CityData
 from trustboard.crosschecks import printed_totals
-from trustboard.quality.dating import share
+from trustboard.quality.dating import share, some_columns
 from trustboard.quality.model import Part, tidy
 from trustboard.wording.quality_counting import backfills_said, breaks_said, totals_said
 
@@ -57,7 +57,7 @@ def backfills(city: CityData) -> Part:
 
 
 def _days(city: CityData) -> Iterator[dict[str, object]]:
-    frame = city.frame("complaints")
+    frame = some_columns(city, "complaints", "filed_on")
     if frame is None:
         return
     days, usual = backfill_days(frame["filed_on"])
@@ -67,7 +67,7 @@ def _days(city: CityData) -> Iterator[dict[str, object]]:
 
 def _late_rows(city: CityData) -> Iterator[dict[str, object]]:
     """Count rows that were first seen after the months in which a month may still change."""
-    frame = city.frame("complaints")
+    frame = some_columns(city, "complaints", "filed_on", "first_seen")
     if frame is None or "first_seen" not in frame:
         return
     coverage = city.tables["complaints"].spec.coverage

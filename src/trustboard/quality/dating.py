@@ -48,10 +48,10 @@ def years_of(days: pd.Series) -> Years:
 
 def filed(city: CityData) -> pd.Series:
     """Give the earliest filing date of each complaint, by its id; empty without complaints."""
-    frame = city.frame("complaints")
-    if frame is None:
+    if "complaints" not in city.tables:
         return pd.Series(dtype="datetime64[s]")
-    return frame.groupby("complaint_id", sort=False)["filed_on"].min()
+    rows = city.tables["complaints"].part(["complaint_id", "filed_on"])
+    return rows.groupby("complaint_id", sort=False)["filed_on"].min()
 
 
 def years(city: CityData, table: str) -> Years:
@@ -60,15 +60,20 @@ def years(city: CityData, table: str) -> Years:
     An outcome belongs to the year in which its complaint was filed, never to that of the decision.
     Raises `KeyError` if the table is not here.
     """
-    frame = city.frame(table)
-    if frame is None:
-        raise KeyError(table)
-    column = DATED_BY[table]
-    if column in frame:
-        return years_of(frame[column])
+    held, column = city.tables[table], DATED_BY[table]
+    if column in held.columns:
+        return years_of(held.part([column])[column])
     if table == "outcomes":
-        return years_of(frame["complaint_id"].map(filed(city)))
-    return years_of(pd.Series(pd.NaT, index=frame.index))
+        return years_of(held.part(["complaint_id"])["complaint_id"].map(filed(city)))
+    return years_of(pd.Series(pd.NaT, index=range(held.accounting.kept)))
+
+
+def some_columns(city: CityData, table: str, *wanted: str) -> pd.DataFrame | None:
+    """Give those of some columns that a table has; None where the table is not here."""
+    held = city.tables.get(table)
+    if held is None:
+        return None
+    return held.part([name for name in wanted if name in held.columns])
 
 
 def share(part: int, of: int) -> float:

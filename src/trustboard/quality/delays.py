@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from trustboard.citydata import CityData
-from trustboard.quality.dating import ALL
+from trustboard.quality.dating import ALL, some_columns
 from trustboard.quality.model import Part, tidy
 from trustboard.statistics import kaplan_meier
 from trustboard.wording.quality import delays_said
@@ -43,7 +43,7 @@ def delays(city: CityData) -> Part:
 
 def _until_filed(city: CityData) -> Iterator[dict[str, object]]:
     """Measure incident to filing. Every complaint here was filed, so nothing is still waiting."""
-    cases = city.cases
+    cases = _cases(city)
     if cases.empty or cases["incident_on"].isna().all():
         return
     days = (cases["filed_on"] - cases["incident_on"]).dt.days.astype("float64")
@@ -65,7 +65,8 @@ def _until_filed(city: CityData) -> Iterator[dict[str, object]]:
 
 def _until_decided(city: CityData) -> Iterator[dict[str, object]]:
     """Measure filing to the first decision, undecided complaints counted as still waiting."""
-    cases, outcomes = city.cases, city.frame("outcomes")
+    cases = _cases(city)
+    outcomes = some_columns(city, "outcomes", "complaint_id", "finding", "decided_on")
     if outcomes is None or "decided_on" not in outcomes or outcomes["decided_on"].isna().all():
         return
     dated = cases["complaint_id"].map(outcomes.groupby("complaint_id")["decided_on"].min())
@@ -115,7 +116,7 @@ def _waiting(
 
 def _until_seen(city: CityData) -> Iterator[dict[str, object]]:
     """Measure filing to first sight here, for rows that appeared after the first snapshot."""
-    frame = city.frame("complaints")
+    frame = some_columns(city, "complaints", "filed_on", "first_seen")
     if frame is None or not _has_snapshots(city):
         return
     later = frame[frame["first_seen"] > frame["first_seen"].min()]
@@ -136,8 +137,13 @@ def _until_seen(city: CityData) -> Iterator[dict[str, object]]:
 
 
 def _has_snapshots(city: CityData) -> bool:
-    frame = city.frame("complaints")
-    return frame is not None and "first_seen" in frame
+    return "complaints" in city.tables and "first_seen" in city.tables["complaints"].columns
+
+
+def _cases(city: CityData) -> pd.DataFrame:
+    """Give the dates of one row per complaint, from the disk where they lie there."""
+    columns = ["complaint_id", "filed_on", "incident_on"]
+    return city.cases[columns] if city.folded is None else city.folded["cases"].read(columns)
 
 
 def _years(days: pd.Series) -> Iterator[tuple[str, pd.Series]]:

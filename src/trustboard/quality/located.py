@@ -19,7 +19,7 @@ def places(city: CityData, found: pd.DataFrame) -> Part:
     level = city.city.places.level
     for name in TIMED:
         table = city.tables.get(name)
-        if table is None or table.frame.empty or not _columns(table, level):
+        if table is None or not table.accounting.kept or not _columns(table, level):
             continue
         state, year = _states(table, found, level=level), years(city, name)
         for one in STATES:
@@ -55,19 +55,20 @@ def places(city: CityData, found: pd.DataFrame) -> Part:
 def _columns(table: Table, level: str) -> list[str]:
     """Name the columns that can say where a row belongs, at the city's own level."""
     wanted = ("place_id", "district_id") if level == "district" else ("place_id",)
-    return [name for name in wanted if name in table.frame]
+    return [name for name in wanted if name in table.columns]
 
 
 def _states(table: Table, found: pd.DataFrame, *, level: str) -> pd.Series:
     """Say of each kept row what is known of its place: one of `STATES`."""
-    frame, names = table.frame, _columns(table, level)
+    names = _columns(table, level)
+    spoken_in = [f"{one}_as_published" for one in names if f"{one}_as_published" in table.columns]
+    frame = table.part(["line", *names, *spoken_in])
     place = frame[names[0]]
     for more in names[1:]:
         place = place.fillna(frame[more])
-    spoken = [frame[f"{one}_as_published"] for one in names if f"{one}_as_published" in frame]
     blank = pd.Series(True, index=frame.index)
-    for words in spoken:
-        blank &= words.fillna("").str.strip() == ""
+    for one in spoken_in:
+        blank &= frame[one].fillna("").str.strip() == ""
     lost = found[(found["check"] == "unknown_place") & (found["table"] == table.name)]["line"]
     state = pd.Series("known", index=frame.index).mask(place == terms.OUTSIDE, "outside")
     unknown = place.isna() | (place == terms.UNKNOWN_PLACE)

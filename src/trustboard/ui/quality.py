@@ -20,7 +20,7 @@ from trustboard.ui.problems import show_problems, show_set_aside
 from trustboard.ui.quality_tables import quality_table
 from trustboard.ui.replay import replayed
 from trustboard.wording.quality_brief import in_brief
-from trustboard.wording.quality_words import DELAY_WORDS
+from trustboard.wording.quality_words import DELAY_WORDS, counted
 
 #: Part → what its chart shows.
 _UNITS: Final = {
@@ -52,6 +52,7 @@ def show_quality(city: CityData) -> None:
         f"<p>Where the files come from, what is missing altogether and what changed since the last "
         f'edition stands on <a href="{where}">Sources</a>.</p>'
     )
+    _disappeared(city)
     parts = list(data.quality(city.slug, city.data_hash).parts.values())
     if not city.tables:  # every other question asks for rows
         parts = [one for one in parts if one.id in ("checks", "corrections")]
@@ -62,6 +63,19 @@ def show_quality(city: CityData) -> None:
             show_set_aside(city)
         elif part.id == "checks":
             show_problems(city)
+
+
+def _disappeared(city: CityData) -> None:
+    """Say loudly that rows were published once and are no more, if any were."""
+    found, _ = data.changes(city.slug, city.data_hash)
+    gone = sum(one.gone for one in found.tables)
+    if gone:
+        where = text(f"{href(SOURCES, city=city.slug)}#changes")
+        html(
+            f'<p class="tb-note" role="note"><strong>{text(counted(gone, "row"))} disappeared.'
+            f"</strong> They were published once and are published no more. They are kept here: "
+            f'<a href="{where}">what changed</a>.</p>'
+        )
 
 
 def _contents(parts: Sequence[Part]) -> None:

@@ -17,6 +17,7 @@ from trustboard.wording.quality_words import (
     PLACE_WORDS,
     check_word,
     field_word,
+    share_of,
 )
 
 Cell = Callable[[Any], str]
@@ -124,8 +125,9 @@ def _year(period: str) -> str:
 def _share_cell(cells: pd.DataFrame, year: str, counted: str) -> str:
     if year not in cells.index:
         return "–"
-    number = cells.at[year, counted]
-    return f"{share(cells.at[year, 'share'])} ({whole(number)})"
+    number, of = cells.at[year, counted], cells.at[year, "rows" if counted == "blank" else "of"]
+    part = share_of(number, of).replace("less than ", "<")
+    return text(f"{part} ({whole(number)})")
 
 
 def _cell(name: str, row: dict[Any, Any]) -> str:

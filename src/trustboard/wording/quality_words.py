@@ -51,7 +51,7 @@ ACTION_WORDS: Final = MappingProxyType(
     {
         "quarantined": "set aside, in no number",
         "dropped": "dropped: same publisher row id",
-        "set_missing": "this cell is treated as missing",
+        "set_missing": "kept, with this cell treated as missing",
         "flagged": "kept; readers are told",
         "not_read": "not read",
     }
