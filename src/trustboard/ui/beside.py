@@ -39,13 +39,13 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the main numbers of each place and of the rest as a table, with how they compare."""
     rest = f"the rest of {city.city.name}"
     rows, said = [], []
-    heads = [""]
+    heads = ["Number"]
     for indicator in COMPARED:
         found = _beside(city, ask_of(view, indicator), places)
         if not isinstance(found, Measured):
             continue
         numbers = found.table.set_index("place")
-        heads = ["", *(found.label("place", one) for one in numbers.index)]
+        heads = ["Number", *(found.label("place", one) for one in numbers.index)]
         rows.append(
             [found.title, *(beside_cell(row, kind=found.kind) for _, row in numbers.iterrows())]
         )

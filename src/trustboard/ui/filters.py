@@ -57,7 +57,7 @@ def _label(offered: Offered) -> str:
     words = {"category": "category", "finding": "finding", "filed_by": "who filed"}
     parts += [word for group, word in words.items() if len(offered.names(group)) > 1]
     parts += ["unit"] if len(offered.units) > 1 else []
-    return f"Filter: {', '.join([*parts[:2], 'and more'])}" if parts else "Filter"
+    return f"Filter: {', '.join(parts[:2])} and more" if parts else "Filter"
 
 
 def _sentence(view: View, offered: Offered, *, why: str) -> None:

@@ -27,7 +27,8 @@ def find_a_place(city: CityData) -> None:
         index=None,
         key="find_a_place",
         format_func=lambda one: names.get(one, one),
-        placeholder=f"Find your {city.city.places.singular}",
+        placeholder="Type to find it",
+        width=340,
     )
     if chosen is not None:
         view = replace(chosen_view(city), place=(str(chosen),), district=(), vs=())

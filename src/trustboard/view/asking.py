@@ -40,8 +40,9 @@ def ask(view: View, indicator: str, *, by: tuple[str, ...] = ()) -> Asked:
         one, said = _per_resident(one)
         notes += said
     filters = {group: view.kept(group) for group in GROUPS if view.kept(group)}
-    notes += _not_narrowed(one, [group for group in filters if group not in one.by])
-    kept = {group: ids for group, ids in filters.items() if group in one.by}
+    taken = set(one.by) - {one.parts}  # of shares that make up a whole, all are shown
+    notes += _not_narrowed(one, [group for group in filters if group not in taken])
+    kept = {group: ids for group, ids in filters.items() if group in taken}
     by, compared, said = _beside(view, one, by=by)
     notes += said
     if compared:
@@ -80,6 +81,8 @@ def _not_narrowed(one: Indicator, groups: list[str]) -> list[str]:
 def _reason(one: Indicator, group: str) -> str:
     if group in ("place", "district"):
         return "this question is about the whole city"
+    if group == one.parts:
+        return "it shows all of them, each with its share"
     if one.topic == "outreach":
         return "outreach events have none"
     if group == "finding":
