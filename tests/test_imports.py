@@ -45,6 +45,7 @@ PARTS = {
         "query",
         "measure",
         "counting",
+        "cubes",
         "groups",
         "numbers",
         "periods",
@@ -124,7 +125,7 @@ MAY_IMPORT = {
     "figures": "words wording statistics assessments",
     "exports": "words pins city descriptions measuring wording assessments verdicts quality "
     "package",
-    "prepared": "words errors descriptions city reading store package",
+    "prepared": "words errors descriptions city reading measuring store package",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
     "prepared view package",
     "first_view": "words descriptions city measuring wording assessments method figures view "

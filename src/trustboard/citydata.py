@@ -16,6 +16,7 @@ import pandas as pd
 from trustboard.city import City, TableSpec
 from trustboard.commitments import Commitment
 from trustboard.errors import DataProblem
+from trustboard.tallies import Tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ class Kept(Protocol):
     @property
     def told(self) -> frozenset[str]:
         """Name the columns in which at least one row says something."""
+
+    @property
+    def omitted(self) -> frozenset[str]:
+        """Name the columns in which at least one row says nothing."""
+
+    def words(self, column: str) -> frozenset[str]:
+        """Give the different words of a column; none where there is no such column."""
 
     def read(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Give the rows, all columns or some of them."""
@@ -116,6 +124,22 @@ class Table:
             return column in held.told
         return column in held.columns and bool(held[column].notna().any())
 
+    def omits(self, column: str) -> bool:
+        """Say whether there is such a column and some kept row says nothing in it."""
+        held = self._held
+        if not isinstance(held, pd.DataFrame):
+            return column in held.omitted
+        return column in held.columns and bool(held[column].isna().any())
+
+    def words(self, column: str) -> frozenset[str]:
+        """Give the different words of a column; none where there is no such column."""
+        held = self._held
+        if not isinstance(held, pd.DataFrame):
+            return held.words(column)
+        if column not in held.columns:
+            return frozenset()
+        return frozenset(held[column].dropna().astype("str").unique())
+
     def part(self, columns: Sequence[str]) -> pd.DataFrame:
         """Give some columns of the kept rows."""
         held = self._held
@@ -145,6 +169,8 @@ class CityData:
     #: `cases` and `allegations` where they lie folded on the disk. Other tables fold into other
     #: cases, so `dataclasses.replace` leaves this behind.
     folded: Mapping[str, Kept] | None = field(init=False, default=None, compare=False, repr=False)
+    #: Rows added up beforehand, where that was done. The same holds for them.
+    tallies: Tallies | None = field(init=False, default=None, compare=False, repr=False)
 
     def frame(self, name: str) -> pd.DataFrame | None:
         """Give the kept rows of a table, or None if the city has none here."""
@@ -178,6 +204,18 @@ class CityData:
         from trustboard.cases import allegations
 
         return allegations(self)
+
+    @cached_property
+    def located(self) -> frozenset[tuple[str, str]]:
+        """Every place with a district that a row of complaints or events names together with it."""
+        pairs: set[tuple[str, str]] = set()
+        columns = ("place_id", "district_id")
+        for name in ("complaints", "outreach"):
+            table = self.tables.get(name)
+            if table is not None and set(columns) <= set(table.columns):
+                seen = table.part(columns).dropna().drop_duplicates()
+                pairs |= set(seen.itertuples(index=False, name=None))
+        return frozenset(pairs)
 
     @cached_property
     def places(self) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from trustboard import terms
 from trustboard.periods import Calendar
 from trustboard.query import Query
+from trustboard.tallies import WEIGHT, how_many, per_word
 
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator
@@ -19,17 +22,21 @@ if TYPE_CHECKING:
 _TOO_COARSE: Final = {"month": ("year",), "quarter": ("year",), "year": (), "all": ()}
 #: Above this share of rows without a place, readers are told (Ratcliffe 2004: 85% must be located).
 _MANY_UNPLACED: Final = 0.15
+#: Up to so many combinations of periods and groups are all counted, asked for or not.
+_MOST_CELLS: Final = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """The rows of one question, laid out.
 
-    `rows` are those of the periods shown, with `row`, the line of the calendar each falls in;
-    `outside` counts rows of no period; `combinations` lists every combination of groups.
+    `chosen` are those that passed the filters (see `trustboard.tallies`) and `where` the line of
+    the calendar that each falls in, -1 for none; `undated`, `not_covered` and `too_coarse` count
+    rows of no period; `combinations` lists every combination of groups.
     """
 
-    rows: pd.DataFrame
+    chosen: pd.DataFrame
+    where: NDArray[np.int64]
     calendar: Calendar
     groups: tuple[str, ...]
     combinations: pd.DataFrame
@@ -40,29 +47,39 @@ class Selection:
     @classmethod
     def of(
         cls,
-        rows: pd.DataFrame,
+        chosen: pd.DataFrame,
+        *,
+        day: NDArray[np.int64],
+        days: pd.Series,
         calendar: Calendar,
         groups: tuple[str, ...],
         combinations: pd.DataFrame,
     ) -> Selection:
         """Place rows in periods; those whose date is unknown, not covered or too vague fall out."""
-        where = calendar.place_rows(rows["on"])
-        vague = np.zeros(len(rows), dtype=bool)
-        if "precision" in rows:
-            vague = rows["precision"].isin(_TOO_COARSE[calendar.kind]).to_numpy(dtype=bool)
-        undated = rows["on"].isna().to_numpy(dtype=bool)
-        inside = (where >= 0) & ~vague
+        unknown = pd.Series([pd.NaT], dtype=days.dtype)
+        where = calendar.place_rows(pd.concat([days, unknown], ignore_index=True))[day]
+        vague = np.zeros(len(chosen), dtype=bool)
+        if "precision" in chosen:
+            vague = chosen["precision"].isin(_TOO_COARSE[calendar.kind]).to_numpy(dtype=bool)
+        outside, weights = where < 0, _weights(chosen)
         return cls(
-            rows=rows.assign(row=where)[inside],
+            chosen=chosen,
+            where=np.where(vague, -1, where),
             calendar=calendar,
             groups=groups,
             combinations=combinations,
-            undated=int((undated & (where < 0)).sum()),
-            not_covered=int((~undated & (where < 0)).sum()),
-            too_coarse=int((vague & (where >= 0)).sum()),
+            undated=int(weights[outside & (day < 0)].sum()),
+            not_covered=int(weights[outside & (day >= 0)].sum()),
+            too_coarse=int(weights[vague & ~outside].sum()),
         )
 
-    @property
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """Give the rows of the periods shown, with `row`, the line of the calendar."""
+        inside = self.where >= 0
+        return self.chosen[inside].assign(row=self.where[inside])
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """Give the rows that enter a number."""
         return self.rows[self.rows["counted"]] if "counted" in self.rows else self.rows
@@ -74,13 +91,19 @@ def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
     `n` counts the hits (all rows where nothing is said of hits); `exposure` counts all rows of the
     same period and groups, the group `parts` aside.
     """
-    periods = chosen.calendar.table.assign(row=np.arange(len(chosen.calendar.table)))
-    table = periods.merge(chosen.combinations, how="cross")
-    rows = chosen.counted
-    hits = rows[rows["hit"].astype(bool)] if "hit" in rows else rows
-    keys = ["row", *chosen.groups]
-    table["n"] = _sizes(hits, keys, table)
-    table["exposure"] = _sizes(rows, [key for key in keys if key != parts], table)
+    lines, combinations = len(chosen.calendar.table), chosen.combinations
+    line = np.repeat(np.arange(lines), len(combinations))
+    table = chosen.calendar.table.iloc[line].reset_index(drop=True).assign(row=line)
+    for name in combinations:
+        table[name] = pd.array(np.tile(combinations[name].to_numpy(dtype=object), lines), "str")
+    rows, where = chosen.chosen, chosen.where
+    counts = _weights(rows) * (where >= 0)
+    if "counted" in rows:
+        counts = counts * rows["counted"].to_numpy(dtype=bool)
+    hits = counts * rows["hit"].to_numpy(dtype=bool) if "hit" in rows else counts
+    groups = list(chosen.groups)
+    table["n"] = _sums(chosen, hits, groups)
+    table["exposure"] = _sums(chosen, counts, [name for name in groups if name != parts])
     return table
 
 
@@ -99,7 +122,8 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
         said.append(f"{rows} dated by year only: in no {chosen.calendar.kind}.")
     for column in ("place", "district"):
         if column in chosen.groups and len(chosen.rows):
-            share = float(chosen.rows[column].eq(terms.UNKNOWN_PLACE).mean())
+            unknown = chosen.rows[chosen.rows[column].eq(terms.UNKNOWN_PLACE)]
+            share = how_many(unknown) / how_many(chosen.rows)
             if share > _MANY_UNPLACED:
                 said.append(
                     f"{share:.0%} of the rows have no known {column}; they are shown as not known "
@@ -114,11 +138,12 @@ def both_ways(chosen: Selection, indicator: Indicator) -> list[str]:
     if "repeated" not in rows or not rows["repeated"].any():
         return []
     repeated = rows["repeated"].astype(bool)
-    start = f"Counted both ways: {plural(int(repeated.sum()), 'row repeats', 'rows repeat')} "
-    start += "another row word for word. "
+    once, every = rows[~repeated], how_many(rows)
+    again = plural(every - how_many(once), "row repeats", "rows repeat")
+    start = f"Counted both ways: {again} another row word for word. "
     if indicator.kind != "share":
-        return [f"{start}Without them there are {int((~repeated).sum()):,}, not {len(rows):,}."]
-    changed = _shares_of(rows[~repeated], indicator), _shares_of(rows, indicator)
+        return [f"{start}Without them there are {how_many(once):,}, not {every:,}."]
+    changed = _shares_of(once, indicator), _shares_of(rows, indicator)
     parts = [
         f"{name} {changed[0][name]:.1%} instead of {changed[1][name]:.1%}".strip()
         for name in changed[1]
@@ -132,17 +157,50 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def _shares_of(rows: pd.DataFrame, indicator: Indicator) -> dict[str, float]:
+    every = how_many(rows)
     if not indicator.parts:
-        return {"": float(rows["hit"].mean())}
-    shares = rows[indicator.parts].value_counts(normalize=True)
-    return {one.replace("_", " "): float(shares.get(one, 0.0)) for one in indicator.part_ids}
+        return {"": how_many(rows[rows["hit"]]) / every if every else math.nan}
+    counts = per_word(rows, indicator.parts)
+    return {
+        one.replace("_", " "): counts.get(one, 0) / every if every else 0.0
+        for one in indicator.part_ids
+    }
 
 
-def _sizes(rows: pd.DataFrame, keys: list[str], table: pd.DataFrame) -> NDArray[np.float64]:
-    """Count rows per combination of keys, zero where there are none, in the order of `table`."""
-    sizes = rows.groupby(keys).size()
-    wanted = pd.MultiIndex.from_frame(table[keys])
-    if len(keys) == 1:
-        wanted = wanted.get_level_values(0)
-    found: NDArray[np.float64] = sizes.reindex(wanted, fill_value=0).to_numpy(dtype="float64")
-    return found
+def _weights(rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Give how many published rows each row stands for."""
+    if WEIGHT not in rows:
+        return np.ones(len(rows))
+    weights: NDArray[np.float64] = rows[WEIGHT].to_numpy(dtype="float64")
+    return weights
+
+
+def _sums(chosen: Selection, counts: NDArray[np.float64], groups: list[str]) -> NDArray[np.float64]:
+    """Add up counts per period and combination of these groups, in the order of the table."""
+    lines = len(chosen.calendar.table)
+    key, wanted = chosen.where, np.repeat(np.arange(lines), len(chosen.combinations))
+    size = lines
+    for name in groups:
+        codes, ids = coded(chosen.chosen[name])
+        asked = ids.get_indexer(chosen.combinations[name])
+        asked = np.where(asked < 0, len(ids), asked)  # a group that no row names
+        key = key * (len(ids) + 1) + codes
+        wanted = wanted * (len(ids) + 1) + np.tile(asked, lines)
+        size *= len(ids) + 1
+    inside = counts > 0
+    if size > _MOST_CELLS:  # many groups, few of them together: count only those asked for
+        asked_for, places = np.unique(wanted, return_inverse=True)
+        at = np.searchsorted(asked_for, key).clip(max=len(asked_for) - 1)
+        inside &= asked_for[at] == key
+        sums = np.bincount(at[inside], weights=counts[inside], minlength=len(asked_for))
+        return sums[places].astype("float64")
+    sums = np.bincount(key[inside], weights=counts[inside], minlength=size)
+    return sums[wanted].astype("float64")
+
+
+def coded(column: pd.Series) -> tuple[NDArray[np.int64], pd.Index]:
+    """Give a column as places in the list of its different words, and that list."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(dtype="int64"), column.cat.categories
+    codes, words = pd.factorize(column)
+    return codes.astype("int64"), pd.Index(words)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.rows import CITYWIDE, NotPublishedError
+from trustboard.tallies import Tally
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -33,18 +34,18 @@ _LABELS: Final = {
 }
 
 
-def require(rows: pd.DataFrame, columns: Sequence[str], *, table: str) -> None:
+def require(tally: Tally, columns: Sequence[str], *, table: str) -> None:
     """Refuse to split by what no row of a table says: zeros everywhere would be invented."""
     for column in columns:
-        if column not in rows or (len(rows) and not rows[column].notna().any()):
+        if column not in tally.named or (len(tally.frame) and not tally.named[column]):
             words = GROUP_WORDS.get(column, column.replace("_", " "))
             published = f"{column}_id" if column in ("place", "district") else column
             raise NotPublishedError(f"{words} is not published", missing=(f"{table}.{published}",))
 
 
-def known_ids(city: CityData, column: str, rows: pd.DataFrame) -> list[str]:
+def known_ids(city: CityData, column: str, tally: Tally) -> list[str]:
     """List a group's ids: those the city describes and those its rows name, in printing order."""
-    seen = set(rows[column].dropna()) if column in rows else set()
+    seen = tally.named.get(column, frozenset())
     described: set[str] = set()
     if column in ("place", "district"):
         described = set(places_of(city) if column == "place" else districts_of(city))
@@ -107,7 +108,8 @@ def combinations(
     )
     if not {"place", "district"} <= set(columns) or full.empty:
         return full
-    pairs = set(zip(rows["place"], rows["district"], strict=True))
+    seen = rows[["place", "district"]].drop_duplicates()
+    pairs = set(zip(seen["place"], seen["district"], strict=True))
     if city.city.places.level == "district":
         pairs |= {(one, one) for one in places_of(city)}
     elif "district_id" in city.places:

@@ -33,7 +33,8 @@ Unit = Literal["complaint", "allegation"]
 #: Raises `trustboard.rows.NotPublishedError` where the rows cannot tell.
 Rows = Callable[["CityData", Unit], pd.DataFrame]
 Custom = Callable[["CityData", "Query"], "Measured | CannotMeasure"]
-#: notes(rows) -> sentences about the rows asked for, counted or not, for the caveats.
+#: notes(rows) -> sentences about the rows asked for, counted or not, for the caveats. A row may
+#: stand for many: count with `trustboard.tallies.how_many`.
 Notes = Callable[[pd.DataFrame], tuple[str, ...]]
 
 
@@ -64,6 +65,7 @@ class Indicator:
     parts: str = ""  # the group whose shares add up to 1: always present, never in the denominator
     part_ids: tuple[str, ...] = ()  # the ids of that group
     periods: tuple[PeriodKind, ...] = ("all", "year", "quarter", "month")  # first: when not asked
+    told: tuple[str, ...] = ()  # columns besides groups and hits that `notes` look at
     needs_open_cases: bool = False  # cannot be told from a source that publishes closed cases only
 
 

@@ -16,6 +16,7 @@ from trustboard.statistics import (
     show_proportion,
     show_rate,
 )
+from trustboard.tallies import WEIGHT
 
 #: Fewer cases than this give no median (our own choice).
 FEWEST_FOR_A_MEDIAN: Final = 10
@@ -57,10 +58,10 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
 def medians(table: pd.DataFrame, cases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Give the median of `days` with open cases counted as still running (Kaplan-Meier).
 
-    `cases` holds `keys`, `days` and `observed`; `table` holds `keys`. The median and each limit
-    is missing (the limit `inf`) until it is reached.
+    `cases` holds `keys`, `days`, `observed` and perhaps `weight`; `table` holds `keys`. The median
+    and each limit is missing (the limit `inf`) until it is reached.
     """
-    grouped = {key: _median(group["days"], group["observed"]) for key, group in cases.groupby(keys)}
+    grouped = {key: _median(group) for key, group in cases.groupby(keys, observed=True)}
     found = [
         grouped.get(key, _no_median()) for key in table[keys].itertuples(index=False, name=None)
     ]
@@ -97,12 +98,15 @@ def _share_limits(n: float, of: float) -> tuple[float, float, float, bool]:
     return found.estimate, found.lower, found.upper, shown
 
 
-def _median(days: pd.Series, observed: pd.Series) -> dict[str, object]:
+def _median(cases: pd.DataFrame) -> dict[str, object]:
+    times = cases.get(WEIGHT, 1)
+    days = np.repeat(cases["days"].to_numpy(dtype=float), times)
+    observed = np.repeat(cases["observed"].to_numpy(dtype=float), times)
     closed, total = float(observed.sum()), float(len(days))
     sizes = {"n": closed, "exposure": total}
     if total < FEWEST_FOR_A_MEDIAN:
         return {**_NOTHING, **sizes, "doubt": "too_few"}
-    curve = kaplan_meier(days.to_numpy(), observed.to_numpy(dtype=float))
+    curve = kaplan_meier(days, observed)
     lower, upper = curve.median_lower, curve.median_upper
     if np.isinf(curve.median):
         return {**_NOTHING, "lower": lower, "upper": upper, **sizes, "doubt": "not_reached"}

@@ -36,6 +36,13 @@ class Calendar:
         """Give the periods of which at least one day is covered."""
         return self.table[self.table["state"] != "not_published"]
 
+    def begins_and_ends_with(self, starts: frozenset[pd.Timestamp]) -> bool:
+        """Say whether no period begins or ends but between two months or at one of `starts`."""
+        if self.everything:
+            return True
+        edges = pd.concat([self.table["from_"], self.table["to"] + _DAY]).dropna()
+        return bool(((edges.dt.day == 1) | edges.isin(list(starts))).all())
+
     def place_rows(self, on: pd.Series) -> NDArray[np.int64]:
         """Say for each day which row of `table` it falls in; -1 for none or an unknown day."""
         if self.everything:

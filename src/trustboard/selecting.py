@@ -4,58 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trustboard import groups as grouping
 from trustboard import terms
 from trustboard.counting import Selection
+from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
 from trustboard.provenance import tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
+from trustboard.tallies import Tally
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
 
 
-def select(city: CityData, indicator: Indicator, query: Query) -> Selection:
-    """Take an indicator's rows, apply the filters and lay them out over periods and groups."""
-    if indicator.rows is None:
-        raise TypeError(f"{indicator.id} has neither rows nor a calculation of its own")
-    rows = indicator.rows(city, query.unit)
+def select(
+    city: CityData, indicator: Indicator, query: Query, *, row_by_row: bool = False
+) -> Selection:
+    """Take an indicator's rows, apply the filters and lay them out over periods and groups.
+
+    With `row_by_row` every row is a published one; else rows may stand for many.
+    """
     groups = tuple(dict.fromkeys((*query.groups, *([indicator.parts] if indicator.parts else ()))))
     columns = [*groups, *(column for column, _ in query.filters if column not in groups)]
-    parts = {indicator.parts}
-    grouping.require(rows, [c for c in columns if c not in parts], table=indicator.table)
-    unknown = {c: bool(rows[c].isna().any()) for c in columns}
-    known = {c: grouping.known_ids(city, c, rows) for c in columns}
-    if indicator.parts:
-        known[indicator.parts], unknown[indicator.parts] = _parts(city, indicator), False
-    rows = rows.assign(**{c: rows[c].fillna(terms.UNKNOWN_PLACE) for c in columns})
-    rows = _filtered(rows, indicator, query, known=known)
     periods = _calendar(city, indicator, query)
-    shown = {c: _shown(query.kept(c), known[c], unknown=unknown[c]) for c in groups}
+    if row_by_row:
+        tally = rows_of(city, indicator, query.unit, columns=columns)
+    else:
+        tally = tally_of(city, indicator, query.unit, columns=columns, periods=periods)
+    asked = [c for c in columns if c != indicator.parts]
+    grouping.require(tally, asked, table=indicator.table)
+    known = {c: grouping.known_ids(city, c, tally) for c in columns}
+    if indicator.parts:
+        known[indicator.parts] = _parts(city, indicator)
+    kept = _passing(tally, indicator, query, known=known)
+    rows = tally.frame if kept is None else tally.frame[kept]
+    unsaid = {c for c in asked if c in tally.unsaid}
+    shown = {c: _shown(query.kept(c), known[c], unknown=c in unsaid) for c in groups}
     if query.kept("district") and "place" in shown and not query.kept("place"):
         shown["place"] = _within(city, query, shown["place"], rows)
     if query.kept("place") and "district" in shown and not query.kept("district"):
         shown["district"] = _around(city, query, shown["district"], rows)
     combinations = grouping.combinations(city, groups, shown, rows)
-    return Selection.of(rows, periods, groups, combinations)
+    day = tally.day if kept is None else tally.day[kept]
+    return Selection.of(
+        rows, day=day, days=tally.days, calendar=periods, groups=groups, combinations=combinations
+    )
 
 
-def _filtered(
-    rows: pd.DataFrame, indicator: Indicator, query: Query, *, known: dict[str, list[str]]
-) -> pd.DataFrame:
-    """Keep the rows asked for. What a whole is split into is shown or not, never filtered out."""
+def _passing(
+    tally: Tally, indicator: Indicator, query: Query, *, known: dict[str, list[str]]
+) -> NDArray[np.bool_] | None:
+    """Say which rows were asked for; None for all of them.
+
+    What a whole is split into is shown or not, never filtered out.
+    """
+    kept: NDArray[np.bool_] | None = None
     for column, ids in query.filters:
         unplaced = [terms.OUTSIDE] if column in ("place", "district") else []
         unsaid = [] if column == indicator.parts else [terms.UNKNOWN_PLACE]
         allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
         check_value(indicator, column, ids=ids, known=allowed)
         if column != indicator.parts:
-            rows = rows[rows[column].isin(ids)]
-    return rows
+            passes = tally.frame[column].isin(ids).to_numpy(dtype=bool)
+            kept = passes if kept is None else kept & passes
+    return kept
 
 
 def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
@@ -85,8 +103,7 @@ def _parts(city: CityData, indicator: Indicator) -> list[str]:
     """List what a whole is split into; a word the source never uses is left out, not zero."""
     if indicator.parts not in terms.BY_COLUMN:
         return list(indicator.part_ids)
-    frames = [table.frame for table in city.tables.values() if indicator.parts in table.frame]
-    used = {word for frame in frames for word in frame[indicator.parts].dropna().unique()}
+    used = {word for table in city.tables.values() for word in table.words(indicator.parts)}
     return [one for one in indicator.part_ids if one in used]
 
 
@@ -103,7 +120,7 @@ def _shown(asked: tuple[str, ...], known: list[str], *, unknown: bool) -> list[s
 
 def _within(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
     """Keep the places of the districts asked for, and those their rows name."""
-    wanted, named = set(query.kept("district")), set(rows["place"])
+    wanted, named = set(query.kept("district")), set(rows["place"].unique())
     if city.city.places.level == "district":
         return [one for one in ids if one in wanted | named]
     district = city.places.get("district_id", pd.Series(dtype="str"))
@@ -112,7 +129,7 @@ def _within(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) ->
 
 def _around(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
     """Keep the districts of the places asked for: others would show zeros that mean nothing."""
-    wanted, named = set(query.kept("place")), set(rows["district"])
+    wanted, named = set(query.kept("place")), set(rows["district"].unique())
     if city.city.places.level != "district":
         districts = city.places.get("district_id", pd.Series(dtype="str"))
         wanted = set(districts.reindex(list(wanted)).dropna())

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from trustboard.groups import names_of, places_of
 from trustboard.query import Query, QueryError
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
-
-_LOCATED: Final = ("complaints", "outreach")
 
 
 def lies_in(city: CityData) -> dict[str, frozenset[str]]:
@@ -22,11 +20,7 @@ def lies_in(city: CityData) -> dict[str, frozenset[str]]:
     pairs: set[tuple[str, str]] = set()
     if "district_id" in listed:
         pairs |= set(listed["district_id"].dropna().items())
-    for name in _LOCATED:
-        frame = city.frame(name)
-        if frame is not None and {"place_id", "district_id"} <= set(frame):
-            seen = frame[["place_id", "district_id"]].dropna().drop_duplicates()
-            pairs |= set(seen.itertuples(index=False, name=None))
+    pairs |= city.located
     found: dict[str, set[str]] = {}
     for place, district in pairs:
         found.setdefault(str(place), set()).add(str(district))

@@ -51,7 +51,9 @@ def _assert_same(one: CityData, other: CityData) -> None:
         assert table.accounting == again.accounting
         assert table.spec == again.spec
         assert table.columns == again.columns
-        assert [table.says(c) for c in table.columns] == [again.says(c) for c in again.columns]
+        for ask in ("says", "omits", "words"):
+            for column in (*table.columns, "no such column"):
+                assert getattr(table, ask)(column) == getattr(again, ask)(column), (ask, column)
     pd.testing.assert_frame_equal(one.cases, other.cases)
     pd.testing.assert_frame_equal(one.allegations, other.allegations)
     pd.testing.assert_frame_equal(one.places, other.places)

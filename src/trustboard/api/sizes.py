@@ -12,7 +12,6 @@ from trustboard.query import Query
 #: Most rows of a measured table that one request may ask for.
 MOST_CELLS: Final = 200_000
 _PER_YEAR: Final = {"all": 0, "year": 1, "quarter": 4, "month": 12}
-_TABLES: Final = ("complaints", "outcomes", "outreach", "places", "figures")
 
 
 def check_size(city: CityData, indicator: Indicator, query: Query) -> None:
@@ -41,10 +40,5 @@ def _periods(city: CityData, indicator: Indicator, query: Query) -> int:
 def _ids(city: CityData, group: str) -> int:
     """Count the ids that a group has at most, those of rows without one included."""
     names = {group, f"{group}_id"}
-    sizes = [
-        int(frame[name].nunique())
-        for table in _TABLES
-        if (frame := city.frame(table)) is not None
-        for name in names & set(frame.columns)
-    ]
+    sizes = [len(table.words(name)) for table in city.tables.values() for name in names]
     return 3 + max(sizes, default=10) + len(city.city.places.also)

@@ -45,7 +45,7 @@ def rows_of(
 def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -> pd.DataFrame:
     by_month = kind == "months"  # judged month by month, then told per year
     asked = replace(query, by=("month", *query.groups)) if by_month else query
-    chosen = select(city, indicator, asked)
+    chosen = select(city, indicator, asked, row_by_row=True)
     rows = chosen.counted
     periods = chosen.calendar.table["period"].astype("str").reset_index(drop=True)
     period = rows["row"].map(periods)

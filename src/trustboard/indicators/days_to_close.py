@@ -9,6 +9,7 @@ import pandas as pd
 from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
+from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -21,7 +22,7 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    left_out = int((~rows["counted"]).sum())
+    left_out = how_many(rows[~rows["counted"]])
     if not left_out:
         return ()
     return (

@@ -10,6 +10,7 @@ from trustboard import terms
 from trustboard.indicator import Indicator, Unit
 from trustboard.lookup import is_among
 from trustboard.rows import complaint_rows
+from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -41,11 +42,11 @@ def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    pending = int(rows["discipline"].eq("pending").sum())
-    unknown = int(rows["discipline"].isna().sum())
+    pending = how_many(rows[rows["discipline"].eq("pending")])
+    unknown = how_many(rows[rows["discipline"].isna()])
     return (
-        f"Of all {len(rows):,} sustained, {pending:,} still await a decision on discipline and of "
-        f"{unknown:,} nothing is published; neither are in the share.",
+        f"Of all {how_many(rows):,} sustained, {pending:,} still await a decision on discipline "
+        f"and of {unknown:,} nothing is published; neither are in the share.",
     )
 
 
@@ -71,4 +72,5 @@ INDICATOR = Indicator(
     units=("complaint", "allegation"),
     rows=_rows,
     notes=_notes,
+    told=("discipline",),
 )

@@ -10,6 +10,7 @@ from trustboard import terms
 from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
+from trustboard.tallies import per_word
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -26,8 +27,8 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
         "no_finding": ("was closed without a conclusion", "were closed without a conclusion"),
         terms.UNKNOWN_PLACE: ("has no published finding", "have no published finding"),
     }
-    sizes = rows["finding"].fillna(terms.UNKNOWN_PLACE).value_counts()
-    said = [plural(int(sizes[one]), *words) for one, words in apart.items() if one in sizes]
+    sizes = per_word(rows, "finding")  # what was not said is "unknown" here, as in all groups
+    said = [plural(sizes[one], *words) for one, words in apart.items() if sizes.get(one)]
     return (f"Not among the decided: {', '.join(said)}.",) if said else ()
 
 

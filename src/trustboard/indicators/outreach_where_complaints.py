@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trustboard import groups as grouping
+from trustboard.cubes import tally_of
 from trustboard.indicator import Indicator
+from trustboard.indicators.complaints_received import INDICATOR as COMPLAINTS
+from trustboard.indicators.outreach_events import INDICATOR as EVENTS
 from trustboard.periods import Calendar, calendar
 from trustboard.provenance import measured
-from trustboard.rows import NotPublishedError, complaint_rows, event_rows
+from trustboard.rows import NotPublishedError
 from trustboard.statistics import proportion, show_proportion, spearman
+from trustboard.tallies import Tally, how_many, per_word
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -39,13 +44,16 @@ def half_of(complaints: pd.Series) -> list[str]:
 
 def _measure(city: CityData, query: Query) -> Measured:
     periods, areas = _calendar(city, query), grouping.areas_of(city)
-    complaints, events = complaint_rows(city), event_rows(city)
+    complaints, events = (
+        tally_of(city, one, "complaint", columns=["place"], periods=periods)
+        for one in (COMPLAINTS, EVENTS)
+    )
     grouping.require(complaints, ["place"], table="complaints")
     grouping.require(events, ["place"], table="outreach")
     people = city.places.get("population", pd.Series(dtype="float64")).reindex(areas)
     found, named = [], []
     for row, period in enumerate(periods.table.itertuples()):
-        per_area = [_per_area(rows, periods, row, areas) for rows in (complaints, events)]
+        per_area = [_per_area(tally, periods, row, areas) for tally in (complaints, events)]
         half = half_of(per_area[0])
         lines: dict[str, dict[str, object]] = {one: {} for one in MEASURES}
         if period.state != "not_published":
@@ -85,9 +93,15 @@ def _calendar(city: CityData, query: Query) -> Calendar:
     return calendar(query, kind=query.period(INDICATOR), coverage=both, only_covered=True)
 
 
-def _per_area(rows: pd.DataFrame, periods: Calendar, row: int, areas: list[str]) -> pd.Series:
-    inside = rows[periods.place_rows(rows["on"]) == row]
-    return inside["place"].value_counts().reindex(areas, fill_value=0)
+def _per_area(tally: Tally, periods: Calendar, row: int, areas: list[str]) -> pd.Series:
+    counts = per_word(tally.frame[_places(tally, periods) == row], "place")
+    return pd.Series(counts, dtype="int64").reindex(areas, fill_value=0)
+
+
+def _places(tally: Tally, periods: Calendar) -> NDArray[np.int64]:
+    """Say in which period each row lies; -1 for none or an unknown day."""
+    unknown = pd.Series([pd.NaT], dtype=tally.days.dtype)
+    return periods.place_rows(pd.concat([tally.days, unknown], ignore_index=True))[tally.day]
 
 
 def _compare(
@@ -124,14 +138,12 @@ def _share(n: float, of: float) -> dict[str, object]:
     return {"value": float(n) / float(of) if of else np.nan, "n": float(n), "exposure": float(of)}
 
 
-def _unplaced(
-    complaints: pd.DataFrame, events: pd.DataFrame, periods: Calendar, areas: list[str]
-) -> list[str]:
+def _unplaced(complaints: Tally, events: Tally, periods: Calendar, areas: list[str]) -> list[str]:
     """Say how many complaints and events are in no area."""
     counts = []
-    for rows in (complaints, events):
-        inside = rows[periods.place_rows(rows["on"]) >= 0]
-        counts.append(int((~inside["place"].isin(areas)).sum()))
+    for tally in (complaints, events):
+        inside = tally.frame[_places(tally, periods) >= 0]
+        counts.append(how_many(inside[~inside["place"].isin(areas)]))
     return [f"{counts[0]:,} complaints and {counts[1]:,} events are in no area and are left out."]
 
 

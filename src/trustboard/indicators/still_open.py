@@ -9,6 +9,7 @@ import pandas as pd
 from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import NotPublishedError, complaint_rows
+from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -25,7 +26,7 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    unknown = int((~rows["counted"]).sum())
+    unknown = how_many(rows[~rows["counted"]])
     return (
         (f"Status not known: {plural(unknown, 'complaint', 'complaints')} more.",)
         if unknown

@@ -11,6 +11,7 @@ from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import NotPublishedError, complaint_rows
 from trustboard.statistics import proportion
+from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -32,15 +33,15 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
     counted = rows[rows["counted"]]
     decided = counted[counted["finding"].isin(list(terms.DECIDED))]
-    hits = int(decided["hit"].sum())
+    hits, every = how_many(decided[decided["hit"]]), how_many(decided)
     said = []
-    if len(decided):
-        found = proportion(hits, len(decided))
+    if every:
+        found = proportion(hits, every)
         said.append(
-            f"Of those decided by now, {hits:,} of {len(decided):,} ({found.estimate:.1%}; "
+            f"Of those decided by now, {hits:,} of {every:,} ({found.estimate:.1%}; "
             f"{found.lower:.1%} to {found.upper:.1%}) were sustained within 12 months."
         )
-    undated = len(rows) - len(counted)
+    undated = how_many(rows) - how_many(counted)
     if undated:
         left_out = plural(undated, "sustained complaint", "sustained complaints")
         said.append(f"Left out for want of a usable date: {left_out}.")
@@ -71,5 +72,6 @@ INDICATOR = Indicator(
     mature_after_days=_TWELVE_MONTHS,
     rows=_rows,
     notes=_notes,
+    told=("finding",),
     needs_open_cases=True,
 )

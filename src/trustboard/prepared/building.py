@@ -11,6 +11,7 @@ from typing import Any
 from trustboard import METHOD_VERSION, __version__
 from trustboard.citydata import CityData
 from trustboard.load import load_city
+from trustboard.prepared.cubes import write_cubes
 from trustboard.prepared.folder import building, place_of, seal
 from trustboard.prepared.frames import write_frame
 from trustboard.prepared.inputs import Inputs
@@ -52,6 +53,7 @@ def _about(city: CityData) -> dict[str, Any]:
         "program": __version__,
         "absent": list(city.absent),
         "outlines": city.outlines,
+        "located": sorted(city.located),
         "problems": [one.as_dict() for one in city.problems],
         "corrections": [{**asdict(one), "on": one.on.isoformat()} for one in city.corrections],
         "city": city.city.model_dump(mode="json", by_alias=True, exclude_unset=True),
@@ -84,4 +86,4 @@ def _tables(city: CityData, folder: Path) -> dict[str, Any]:
     for name in ("city.yml", "commitments.yml", "corrections.yml"):
         if (city.folder / name).is_file():
             (folder / name).write_bytes((city.folder / name).read_bytes())
-    return {"tables": tables, "folded": folded}
+    return {"tables": tables, "folded": folded, "cubes": write_cubes(city, folder)}

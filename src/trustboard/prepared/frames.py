@@ -18,6 +18,8 @@ from trustboard.errors import CannotRunError
 LARGEST_KEPT: Final = 16 * 2**20
 #: All frames that are kept although nobody works with them take no more than this.
 MOST_KEPT: Final = 96 * 2**20
+#: A column with more different words than this is read when somebody asks for them.
+MOST_WORDS: Final = 500
 
 
 class Held:
@@ -61,7 +63,15 @@ class Stored:
         self._types: dict[str, str] = told["types"]
         self.columns = tuple(self._types)
         self.told = frozenset(told["told"])
+        self.omitted = frozenset(told["omitted"])
         self.rows = int(told["rows"])
+        self._words: dict[str, list[str]] = told["words"]
+
+    def words(self, column: str) -> frozenset[str]:
+        """Give the different words of a column; none where there is no such column."""
+        if column in self._words or column not in self.columns:
+            return frozenset(self._words.get(column, ()))
+        return frozenset(self.read([column])[column].dropna().astype("str").unique())
 
     def read(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Give the rows, all columns or some of them. The frame is shared: never change it.
@@ -95,5 +105,15 @@ def write_frame(frame: pd.DataFrame, path: Path) -> dict[str, Any]:
     return {
         "types": {str(name): str(kind) for name, kind in plain.dtypes.items()},
         "told": [str(name) for name in plain if plain[name].notna().any()],
+        "omitted": [str(name) for name in plain if plain[name].isna().any()],
         "rows": len(plain),
+        "words": {str(name): words for name in plain if (words := _words(plain[name])) is not None},
     }
+
+
+def _words(column: pd.Series) -> list[str] | None:
+    """List the different words of a column of few; None for any other column."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return None
+    found = column.dropna().unique()
+    return sorted(found) if len(found) <= MOST_WORDS else None

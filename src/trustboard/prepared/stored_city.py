@@ -13,6 +13,7 @@ from trustboard.city import City
 from trustboard.citydata import Accounting, CityData, Corrected, Table
 from trustboard.commitments import Commitment
 from trustboard.errors import DataProblem
+from trustboard.prepared.cubes import StoredTallies
 from trustboard.prepared.frames import Stored
 
 #: Small tables that nearly every page needs.
@@ -39,7 +40,10 @@ def stored_city(path: Path, told: dict[str, Any], *, folder: Path) -> CityData:
         ),
     )
     folded = {name: Stored(path / f"{name}.parquet", one) for name, one in told["folded"].items()}
-    object.__setattr__(opened, "folded", folded)  # set here and nowhere else, see CityData
+    located = frozenset((place, district) for place, district in told["located"])
+    tallies = StoredTallies(path, told["cubes"])
+    for name, kept in (("folded", folded), ("tallies", tallies), ("located", located)):
+        object.__setattr__(opened, name, kept)  # set here and nowhere else, see CityData
     return opened
 
 

@@ -100,19 +100,18 @@ def _span(city: CityData) -> tuple[date | None, date | None]:
 def _places(city: CityData, group: str, described: list[str]) -> Mapping[str, str]:
     """Name the places described and those that rows name, the unplaced last."""
     ids = set(described)
-    complaints = city.frame("complaints")
-    if complaints is not None and f"{group}_id" in complaints:
-        column = complaints[f"{group}_id"]
-        ids |= set(column.dropna().unique())
-        if ids and column.isna().any():
+    complaints = city.tables.get("complaints")
+    if complaints is not None:
+        ids |= complaints.words(f"{group}_id")
+        if ids and complaints.omits(f"{group}_id"):
             ids.add(terms.UNKNOWN_PLACE)
     ordered = grouping.in_order(group, ids)
     return MappingProxyType(grouping.names_of(city, group, ordered))
 
 
 def _terms(city: CityData, group: str) -> Mapping[str, str]:
-    frames = [frame for name in _COUNTED if (frame := city.frame(name)) is not None]
-    seen = {one for frame in frames if group in frame for one in frame[group].dropna().unique()}
+    tables = [city.tables[name] for name in _COUNTED if name in city.tables]
+    seen = {word for table in tables for word in table.words(group)}
     ordered = grouping.in_order(group, seen)
     return MappingProxyType(grouping.names_of(city, group, ordered))
 

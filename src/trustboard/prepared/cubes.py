@@ -1,0 +1,100 @@
+"""Write the rows of every indicator added up, and give them back as tallies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from trustboard.citydata import CityData
+from trustboard.cubes import Cube, cube_of
+from trustboard.indicator import Indicator, Unit, catalogue
+from trustboard.prepared.frames import Stored, write_frame
+from trustboard.tallies import Tally
+
+
+def write_cubes(city: CityData, folder: Path) -> dict[str, Any]:
+    """Write the cube of every indicator and unit; give what `StoredTallies` must be told.
+
+    Indicators that count the same rows share one.
+    """
+    told: dict[str, Any] = {}
+    written: dict[object, dict[str, Any] | None] = {}
+    for indicator in catalogue().values():
+        for unit in indicator.units:
+            rows = _rows(indicator, unit)
+            if rows not in written:
+                cube = cube_of(city, indicator, unit)
+                name = f"{indicator.id}-{unit}"
+                written[rows] = None if cube is None else _write(cube, folder, name)
+            told[f"{indicator.id} {unit}"] = written[rows]
+    return {name: one for name, one in told.items() if one is not None}
+
+
+def _rows(indicator: Indicator, unit: Unit) -> object:
+    """Tell apart which rows are added up, and by what."""
+    return (
+        indicator.rows,
+        indicator.by,
+        indicator.parts,
+        indicator.told,
+        indicator.needs,
+        indicator.mature_after_days,
+        indicator.kind == "days",
+        unit,
+    )
+
+
+def _write(cube: Cube, folder: Path, name: str) -> dict[str, Any]:
+    views = []
+    for number, (groups, frame) in enumerate(cube.views):
+        file = f"cube-{name}-{number}.parquet"
+        views.append({"groups": list(groups), "file": file, **write_frame(frame, folder / file)})
+    return {
+        "named": cube.named,
+        "unsaid": cube.unsaid,
+        "days": [day.date().isoformat() for day in cube.days],
+        "starts": [day.date().isoformat() for day in cube.starts],
+        "views": views,
+    }
+
+
+class StoredTallies:
+    """The cubes of an edition, as `trustboard.tallies.Tallies` describes them."""
+
+    def __init__(self, folder: Path, told: dict[str, Any]) -> None:
+        self._cubes = {name: _StoredCube(folder, one) for name, one in told.items()}
+
+    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
+        """Give the smallest tally that tells these groups apart, or None if there is none."""
+        cube = self._cubes.get(f"{indicator} {unit}")
+        return None if cube is None else cube.tally(columns)
+
+
+class _StoredCube:
+    def __init__(self, folder: Path, told: dict[str, Any]) -> None:
+        self._named = {column: frozenset(ids) for column, ids in told["named"].items()}
+        self._unsaid = frozenset(told["unsaid"])
+        self._days = pd.Series(pd.to_datetime(told["days"]), dtype="datetime64[s]")
+        self._starts = frozenset(pd.Timestamp(day) for day in told["starts"])
+        views = [(frozenset(v["groups"]), Stored(folder / v["file"], v)) for v in told["views"]]
+        self._views = sorted(views, key=lambda view: view[1].rows)
+
+    def tally(self, columns: Collection[str]) -> Tally | None:
+        """Give the smallest view that holds all the columns that rows have at all."""
+        wanted = set(columns) & self._named.keys()
+        stored = next((rows for groups, rows in self._views if wanted <= groups), None)
+        if stored is None:
+            return None
+        frame = stored.read()
+        return Tally(
+            frame=frame,
+            named=self._named,
+            unsaid=self._unsaid,
+            day=np.asarray(frame["on"]),
+            days=self._days,
+            starts=self._starts,
+        )
