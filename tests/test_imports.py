@@ -21,7 +21,7 @@ PARTS = {
     "sources": ("sources", "sources.*"),
     "descriptions": ("city", "commitments"),
     "definitions": ("definitions", "definitions.*", "months"),
-    "city": ("citydata", "cases", "lookup"),
+    "city": ("citydata", "cases", "lookup", "tallies"),
     "pins": ("pins",),  # one version of the numbers, as it stands in an address
     "reading": (
         "load",

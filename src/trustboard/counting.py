@@ -93,18 +93,19 @@ def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
     """
     lines, combinations = len(chosen.calendar.table), chosen.combinations
     line = np.repeat(np.arange(lines), len(combinations))
-    table = chosen.calendar.table.iloc[line].reset_index(drop=True).assign(row=line)
-    for name in combinations:
-        table[name] = pd.array(np.tile(combinations[name].to_numpy(dtype=object), lines), "str")
+    columns = {str(c): periods.array.take(line) for c, periods in chosen.calendar.table.items()}
+    columns["row"] = line
+    of_line = np.tile(np.arange(len(combinations)), lines)
+    columns |= {str(c): groups.array.take(of_line) for c, groups in combinations.items()}
     rows, where = chosen.chosen, chosen.where
     counts = _weights(rows) * (where >= 0)
     if "counted" in rows:
         counts = counts * rows["counted"].to_numpy(dtype=bool)
     hits = counts * rows["hit"].to_numpy(dtype=bool) if "hit" in rows else counts
     groups = list(chosen.groups)
-    table["n"] = _sums(chosen, hits, groups)
-    table["exposure"] = _sums(chosen, counts, [name for name in groups if name != parts])
-    return table
+    columns["n"] = _sums(chosen, hits, groups)
+    columns["exposure"] = _sums(chosen, counts, [name for name in groups if name != parts])
+    return pd.DataFrame(columns)
 
 
 def doubts(chosen: Selection, query: Query) -> list[str]:

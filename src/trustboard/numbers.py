@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trustboard.statistics import (
     Interval,
@@ -20,6 +21,8 @@ from trustboard.tallies import WEIGHT
 
 #: Fewer cases than this give no median (our own choice).
 FEWEST_FOR_A_MEDIAN: Final = 10
+_SHOWN: Final = ("value", "lower", "upper")
+_SIZES: Final = ("n", "exposure")
 _NOTHING: Final = {"value": np.nan, "lower": np.nan, "upper": np.nan, "doubt": ""}
 
 
@@ -74,14 +77,15 @@ def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> 
     `table` carries the period's own `state`. Not covered comes before everything, then too young,
     too few and not reached; a period partly covered or still unsettled is told only after these.
     """
-    done = table.assign(value=found["value"], lower=found["lower"], upper=found["upper"])
-    outside = table["state"] == "not_published"
-    doubt = np.select([outside, immature], ["not_published", "immature"], default=found["doubt"])
-    done["state"] = pd.Series(doubt, index=table.index).where(doubt != "", table["state"])
-    hidden = outside | immature
-    done.loc[hidden, ["value", "lower", "upper"]] = np.nan
-    done.loc[outside, ["n", "exposure"]] = np.nan
-    return done
+    state = table["state"].to_numpy(dtype=object)
+    outside, young = state == "not_published", immature.to_numpy(dtype=bool)
+    doubt = np.where(young, "immature", found["doubt"].to_numpy(dtype=object))
+    doubt = np.where(outside, "not_published", doubt)
+    hidden = outside | young
+    shown = {c: np.where(hidden, np.nan, found[c].to_numpy("float64")) for c in _SHOWN}
+    sizes = {c: np.where(outside, np.nan, table[c].to_numpy("float64")) for c in _SIZES}
+    states = pd.array(np.where(doubt == "", state, doubt), dtype="str")
+    return table.assign(**shown, **sizes, state=states)
 
 
 @lru_cache(maxsize=100_000)
@@ -119,13 +123,14 @@ def _no_median() -> dict[str, object]:
     return {**_NOTHING, "n": 0.0, "exposure": 0.0, "doubt": "too_few"}
 
 
-def _columns(table: pd.DataFrame, **columns: object) -> pd.DataFrame:
-    found = pd.DataFrame(columns, index=table.index).astype("float64")
-    return found.assign(doubt="")
+def _columns(table: pd.DataFrame, **columns: NDArray[np.float64] | pd.Series) -> pd.DataFrame:
+    numbers = {name: np.asarray(one, dtype="float64") for name, one in columns.items()}
+    doubt = np.full(len(table), "", dtype=object)
+    return pd.DataFrame({**numbers, "doubt": doubt}, index=table.index)
 
 
 def _hidden(found: pd.DataFrame, hide: pd.Series, *, doubt: str) -> pd.DataFrame:
-    hide = hide.astype(bool)
-    found.loc[hide, ["value", "lower", "upper"]] = np.nan
-    found.loc[hide, "doubt"] = doubt
-    return found
+    hidden = hide.to_numpy(dtype=bool)
+    shown = {c: np.where(hidden, np.nan, found[c].to_numpy("float64")) for c in _SHOWN}
+    doubts = np.where(hidden, doubt, found["doubt"].to_numpy(dtype=object))
+    return pd.DataFrame({**shown, "doubt": doubts}, index=found.index)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,6 +32,7 @@ class Calendar:
     table: pd.DataFrame
     everything: bool
     cut_short: bool = False  # unsplit, and ended early so that all cases are old enough
+    edges: frozenset[pd.Timestamp] = frozenset()  # days on which something begins within a month
 
     @property
     def covered(self) -> pd.DataFrame:
@@ -38,10 +41,7 @@ class Calendar:
 
     def begins_and_ends_with(self, starts: frozenset[pd.Timestamp]) -> bool:
         """Say whether no period begins or ends but between two months or at one of `starts`."""
-        if self.everything:
-            return True
-        edges = pd.concat([self.table["from_"], self.table["to"] + _DAY]).dropna()
-        return bool(((edges.dt.day == 1) | edges.isin(list(starts))).all())
+        return self.everything or self.edges <= starts
 
     def place_rows(self, on: pd.Series) -> NDArray[np.int64]:
         """Say for each day which row of `table` it falls in; -1 for none or an unknown day."""
@@ -74,9 +74,32 @@ def calendar(
     With `mature_after_days`, a period is mature when its last covered day lies at least so long
     before `data_date`; unsplit, the period ends on the last day that is old enough. Unsplit and
     without days asked for, all rows belong, even those with no date or one outside coverage,
-    unless `only_covered` (a rate needs to know for how long it counted).
+    unless `only_covered` (a rate needs to know for how long it counted). The same question gives
+    the same object: never change it.
     """
-    asked_from, asked_to = _asked(query, coverage)
+    return _calendar(
+        query.from_,
+        query.to,
+        kind=kind,
+        coverage=coverage,
+        data_date=data_date,
+        mature_after_days=mature_after_days,
+        only_covered=only_covered,
+    )
+
+
+@lru_cache(maxsize=512)
+def _calendar(
+    first: date | None,
+    last: date | None,
+    *,
+    kind: PeriodKind,
+    coverage: Coverage,
+    data_date: pd.Timestamp | None,
+    mature_after_days: int,
+    only_covered: bool,
+) -> Calendar:
+    asked_from, asked_to = _asked(first, last, coverage)
     old_enough = (data_date or pd.Timestamp(coverage.to)) - mature_after_days * _DAY
     if kind == "all":
         capped = min(asked_to, old_enough) if mature_after_days else asked_to
@@ -93,16 +116,24 @@ def calendar(
     table.loc[too_young, "state"], table.loc[too_young, "mature"] = "partial", False
     pairs = zip(table["from_"], table["to"], strict=True)
     table["years"] = [0.0 if pd.isna(a) else years_between(a, b) for a, b in pairs]
-    unlimited = not (query.from_ or query.to or mature_after_days or only_covered)
-    cut_short = kind == "all" and mature_after_days > 0 and old_enough < asked_to
-    return Calendar(kind, table, everything=kind == "all" and unlimited, cut_short=cut_short)
+    unlimited = not (first or last or mature_after_days or only_covered)
+    begins = {*table["from_"].dropna(), *(table["to"].dropna() + _DAY)}
+    return Calendar(
+        kind,
+        table,
+        everything=kind == "all" and unlimited,
+        cut_short=kind == "all" and mature_after_days > 0 and old_enough < asked_to,
+        edges=frozenset(day for day in begins if day.day != 1),
+    )
 
 
-def _asked(query: Query, coverage: Coverage) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _asked(
+    first: date | None, last: date | None, coverage: Coverage
+) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Give the first and last day asked for; an end left open is where coverage ends."""
-    first = pd.Timestamp(query.from_ or coverage.from_)
-    last = pd.Timestamp(query.to) if query.to else max(pd.Timestamp(coverage.to), first)
-    return min(first, last), last
+    begins = pd.Timestamp(first or coverage.from_)
+    ends = pd.Timestamp(last) if last else max(pd.Timestamp(coverage.to), begins)
+    return min(begins, ends), ends
 
 
 def settled_until(coverage: Coverage) -> pd.Timestamp:

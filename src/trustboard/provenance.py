@@ -51,9 +51,9 @@ def measured(
 ) -> Measured:
     """Join a finished table with the words that belong to it, its columns in the agreed order."""
     columns = ["period", *groups, *NUMBERS, "state", *extra]
-    tidy = table[columns].reset_index(drop=True)
-    tidy = tidy.astype(dict.fromkeys(["period", *groups, "state"], "str"))
-    tidy = tidy.astype(dict.fromkeys(NUMBERS, "float64"))
+    kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
+    kept = {c: table[c].astype(kinds[c]) if c in kinds else table[c] for c in columns}
+    tidy = pd.DataFrame(kept).reset_index(drop=True)
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
     doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()
