@@ -80,6 +80,17 @@ def test_a_saved_chart_carries_its_title_and_its_source(
     assert "Riverbend Complaints Office" not in shown.inner_text(), "the page was changed"
 
 
+def test_a_long_title_is_broken_into_lines(server: str, reader: Page, tmp_path: Path) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{server}/commitments?city=riverbend&commitment=calmer-streets")
+    at_rest(reader)
+    drawing = saved(reader, "SVG", tmp_path)
+    assert drawing.name == "riverbend-calmer-streets-force-down-a-fifth.svg"
+    title = re.search(r'<text class="gtitle".*?</text>', drawing.read_text(), re.DOTALL)
+    assert title
+    assert title[0].count('class="line"') == 2
+
+
 def test_the_charts_own_menu_saves_both_kinds(server: str, reader: Page) -> None:
     reader.goto(f"{server}/complaints?city=riverbend")
     at_rest(reader)

@@ -89,7 +89,7 @@ def _of_city() -> dict[str, Any]:
         "/verdicts": (
             "verdicts",
             "What the data say on each promise",
-            [parameters.of_verdicts(), _PIN],
+            [*parameters.of_verdicts(), _PIN],
             {_JSON: "Verdicts", **linked},
         ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),

@@ -81,10 +81,13 @@ def of_citation(indicator: Indicator) -> list[dict[str, Any]]:
     return [*asked_for, _query("format", schema, "JSON, one sentence, or BibTeX.")]
 
 
-def of_verdicts() -> dict[str, Any]:
-    """Describe how verdicts can be written."""
+def of_verdicts() -> list[dict[str, Any]]:
+    """Describe which verdicts can be asked for, and how they can be written."""
     schema = {"enum": list(VERDICT_FORMATS), "default": VERDICT_FORMATS[0]}
-    return _query("format", schema, "JSON, or schema.org as JSON-LD.")
+    return [
+        _query("commitment", _WORD, "Only on this promise. 404 where the city has none."),
+        _query("format", schema, "JSON, or schema.org as JSON-LD."),
+    ]
 
 
 def of_quality() -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,8 +13,10 @@ from starlette.responses import Response
 from trustboard import METHOD_VERSION, shared
 from trustboard.api import asked, linked, replies
 from trustboard.api.naming import address, city_of, home
+from trustboard.api.problems import nothing, shown
 from trustboard.exports import commitments_of, data_to, verdicts_of
 from trustboard.shared import Opened
+from trustboard.verdicts import AssessedCommitment
 from trustboard.verdicts import history as log
 
 FORMATS = ("json", "jsonld")
@@ -31,20 +34,32 @@ def commitments(request: Request) -> Response:
 
 
 def verdicts(request: Request) -> Response:
-    """Answer `/{city}/verdicts`, as JSON or as JSON-LD."""
-    asked.known_only(request.query_params, ("format", *asked.OF_CITY))
+    """Answer `/{city}/verdicts`, as JSON or as JSON-LD; with `commitment`, those on one promise."""
+    asked.known_only(request.query_params, ("commitment", "format", *asked.OF_CITY))
     form = asked.one_of(request.query_params, "format", FORMATS)
     opened = city_of(request)
     had = replies.already_there(request, opened.edition)
     if had is not None:
         return had
-    found = shared.assessed(opened)
+    found = _chosen(request, shared.assessed(opened))
     if form == "jsonld":
         site = linked.Site(home=home(request), api=address(request, opened.city.slug))
         body = replies.as_json(linked.graph(opened.city, found, site=site))
         return replies.send(body, edition=opened.edition, media="application/ld+json")
     values = {**_head(opened), "verdicts": verdicts_of(found)}
     return replies.send(replies.as_json(values), edition=opened.edition)
+
+
+def _chosen(
+    request: Request, found: Sequence[AssessedCommitment]
+) -> tuple[AssessedCommitment, ...]:
+    """Keep to the promise that the request names, if it names one."""
+    name = request.query_params.get("commitment")
+    chosen = tuple(one for one in found if name in (None, one.commitment.id))
+    if name is not None and not chosen:
+        known = [one.commitment.id for one in found]
+        raise nothing("commitment", f"There is no commitment {shown(name)} here.", allowed=known)
+    return chosen
 
 
 def history(request: Request) -> Response:

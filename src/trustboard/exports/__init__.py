@@ -3,7 +3,7 @@
 from trustboard.exports.addressing import query_pairs, view_path
 from trustboard.exports.behind import rows_of
 from trustboard.exports.cells import safe_cell
-from trustboard.exports.citing import Citation, citation
+from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
 from trustboard.exports.excel_file import excel_of, excel_of_rows, excel_of_table
@@ -30,6 +30,7 @@ __all__ = [
     "rows_of",
     "safe_cell",
     "tidy_rows",
+    "verdict_citation",
     "verdicts_of",
     "view_path",
 ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
+from trustboard.commitments import Commitment
+from trustboard.exports.promises import said_on
 from trustboard.tidy import Measured
+from trustboard.verdicts import AssessedTest
 
 _TEX: Final = {
     "\\": r"\textbackslash{}",
@@ -32,26 +37,40 @@ def citation(measured: Measured, city: CityData, link: str = "") -> Citation:
 
     It names no day of access: the fingerprint of the data says which version was read, for ever.
     """
-    invented = " (invented data)" if city.city.fictional else ""
     what = _what(measured)
+    key = _key(measured.indicator, f"{what} {measured.unit}", city)
+    return _cited(what, city, key=key, sources=measured.sources, link=link)
+
+
+def verdict_citation(
+    commitment: Commitment, test: AssessedTest, city: CityData, link: str = ""
+) -> Citation:
+    """Cite what the data say on one question of a promise, with the promise it is about."""
+    said = f"{commitment.said_by.name}, {said_on(commitment)}"
+    what = f"{commitment.title} ({said}): {test.test.question} {test.headline}"
+    what = what.rstrip(".")
+    key = _key(f"{commitment.id}-{test.test.id}", what, city)
+    return _cited(what, city, key=key, sources=test.sources, link=link)
+
+
+def _cited(what: str, city: CityData, *, key: str, sources: Sequence[str], link: str) -> Citation:
+    invented = " (invented data)" if city.city.fictional else ""
     version = f"data sha256 {city.data_hash[:16]}, method {METHOD_VERSION}"
-    sources = "; ".join(measured.sources) or "source not named"
     where = f"{city.city.name}, {city.city.region}{invented}"
-    plain = (
-        f"TrustBoard. “{what}.” {where}. Data to {city.as_of.isoformat()}; {version}. "
-        f"Source: {sources}."
-    )
+    last = None if city.as_of == date.min else city.as_of
+    reach = f"Data to {last.isoformat()}" if last else "No table here"
+    source = "; ".join(sources)
+    note = f"{where}. {reach}; {version}." + (f" Source: {source}." if source else "")
     fields = {
         "title": f"{{{_tex(what)}}}",
         "author": "{TrustBoard}",
-        "year": str(city.as_of.year),
-        "note": _tex(f"{where}. Data to {city.as_of.isoformat()}; {version}. Source: {sources}"),
+        **({"year": str(last.year)} if last else {}),
+        "note": _tex(note.removesuffix(".")),
         **({"howpublished": f"\\url{{{_address(link)}}}"} if link else {}),
     }
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    key = _key(measured, city, what)
     return Citation(
-        plain=f"{plain} {link}".rstrip(),
+        plain=f"TrustBoard. “{what}.” {note} {link}".rstrip(),
         bibtex=f"@misc{{{key},\n{body}}}\n",
     )
 
@@ -63,10 +82,10 @@ def _what(measured: Measured) -> str:
     return measured.title + (f" ({'; '.join(parts)})" if parts else "")
 
 
-def _key(measured: Measured, city: CityData, what: str) -> str:
+def _key(name: str, view: str, city: CityData) -> str:
     """Name the entry; two views of one indicator get two names."""
-    view = hashlib.sha256(f"{what} {measured.unit} {city.data_hash}".encode()).hexdigest()[:8]
-    return f"trustboard-{city.slug}-{measured.indicator}-{view}"
+    digest = hashlib.sha256(f"{view} {city.data_hash}".encode()).hexdigest()[:8]
+    return f"trustboard-{city.slug}-{name}-{digest}"
 
 
 def _tex(text: str) -> str:

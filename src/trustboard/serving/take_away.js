@@ -6,7 +6,9 @@
   "use strict";
   const MENU = ".modebar-btn";
   const CAMERA = '.modebar-btn[data-title^="Download plot"]';
-  const LINE = 135; // signs of a source line that fit below a chart
+  // Signs that fit on a line above and below a chart, in the widest letters that are common.
+  const TITLE_LINE = 88;
+  const SOURCE_LINE = 135;
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   status.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
@@ -48,10 +50,10 @@
 
   const safe = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-  const broken = (words) => {
+  const broken = (words, longest) => {
     const lines = [""];
     for (const word of words.split(/\s+/)) {
-      if (lines.at(-1) && lines.at(-1).length + word.length >= LINE) lines.push("");
+      if (lines.at(-1) && lines.at(-1).length + word.length >= longest) lines.push("");
       lines.push(`${lines.pop()} ${word}`.trim());
     }
     return lines.map(safe);
@@ -60,8 +62,9 @@
   /* The same layout with what belongs to the chart above and below it. */
   const dressed = (chart, row) => {
     const plain = chart.layout;
-    const above = broken(row.dataset.title).map((line) => `<b>${line}</b>`);
-    const below = broken(row.querySelector('pre[data-part="citation"]').textContent);
+    const above = broken(row.dataset.title, TITLE_LINE).map((line) => `<b>${line}</b>`);
+    const cited = row.querySelector('pre[data-part="citation"]').textContent;
+    const below = broken(cited, SOURCE_LINE);
     const room = { top: 14 + above.length * 21, bottom: 20 + below.length * 15 };
     const margin = { ...plain.margin };
     margin.t = (margin.t ?? 0) + room.top;

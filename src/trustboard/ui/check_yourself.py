@@ -54,9 +54,14 @@ def compute_again(city: CityData, commitment: str, test: str = "") -> None:
         "<p><strong>Compute it again.</strong> On any machine with the same data, this command "
         f"prints what stands below{part}.</p>"
     )
-    st.code(f"trustboard reproduce {city.slug} {commitment} --pin {pin_of(city)}", language=None)
+    st.code(reproduce_command(city, commitment), language=None)
     printed = data.reproduced(city.slug, city.data_hash, commitment, test)
     st.code(printed, language=None, wrap_lines=True)
+
+
+def reproduce_command(city: CityData, commitment: str) -> str:
+    """Write the command that computes the verdicts on a promise again, from these data."""
+    return f"trustboard reproduce {city.slug} {commitment} --pin {pin_of(city)}"
 
 
 def _written(test: AssessedTest) -> str:

@@ -24,6 +24,7 @@ from trustboard.ui.place_finder import verdicts_take_no_filters
 from trustboard.ui.printed import show_printed
 from trustboard.ui.replay import replayed
 from trustboard.ui.said_before import log_version, said_before
+from trustboard.ui.take_verdict import take_verdict, verdict_figure_name
 from trustboard.ui.verdict_card import short_line, verdict_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
@@ -125,10 +126,13 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     series = test.series
     if figure is not None and series is not None:
         html(f'<p class="tb-unit">{text(series.title)}, by {text(_split(series))}</p>')
-        chart(figure, alt=f"{test.test.question} {test.headline}. {test.sentence}")
+        alt = f"{test.test.question} {test.headline}. {test.sentence}"
+        chart(figure, alt=alt, name=verdict_figure_name(city, test))
     show_printed(city, test, mark)
     if series is not None and not series.table.empty:
         table_expander(measured_table(series))
+    drawn = figure is not None and series is not None
+    html(take_verdict(city, commitment, test, anchor=_anchor(test), drawn=drawn))
     if test.evidence:
         html(evidence_list(test.evidence))
     how_firm(city, test)

@@ -11,6 +11,7 @@ from trustboard.ui.escape import link, markdown, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.pages import QUALITY, href
+from trustboard.ui.take_away import package_address
 from trustboard.wording import date_text, whole
 
 _VERIFIED = {
@@ -28,7 +29,10 @@ def show_tables(city: CityData) -> None:
         st.html(_account(tables))
     html(
         f'<p>What was wrong with them, row by row: <a href="{text(href(QUALITY, city=city.slug))}">'
-        "Data quality</a>.</p>"
+        "Data quality</a>.</p>",
+        f'<p>All of it in one file: <a href="{text(package_address(city))}">the whole city as a '
+        "Data Package</a>. It holds every table as CSV and Parquet, the promises and the verdicts, "
+        "each with its source and licence; no free text, and nothing about a person.</p>",
     )
 
 

@@ -1,8 +1,6 @@
 """How to take the numbers of a block away: files, picture, citation, embedding, the command.
 
-One string of HTML per block, so that it can be played back. What a script does with it (copying,
-saving the chart) is in `serving/take_away.js`; without the script every text can still be selected
-with one click.
+One string of HTML per block, so that it can be played back.
 """
 
 from __future__ import annotations
@@ -12,11 +10,19 @@ from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
-from trustboard.exports import Citation, citation, query_pairs, reproduce_line, view_path
+from trustboard.exports import citation, query_pairs, reproduce_line, view_path
 from trustboard.pins import pin_of
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
+from trustboard.ui.copying import (
+    cited_texts,
+    copied_text,
+    copy_citation,
+    link_to,
+    save_chart,
+    take_row,
+)
 from trustboard.ui.escape import text
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
@@ -38,15 +44,21 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
     link = f"{home()}/{view_path(city, indicator, query)}"
     framed = f"{home()}/{view_path(city, indicator, query, pinned=bool(kept_pin()))}"
     cited = citation(found, city, link)
-    line = reproduce_line(city, indicator, query)
     name, shown = figure_name(city, indicator, query), unit_line(found)
-    return (
-        f'<div class="tb-take" data-figure="{text(name)}" data-title="{text(shown)}" role="group" '
-        f'aria-label="{text(f"Take away: {found.title}")}">'
-        f"{_row(city, indicator, query, drawn=drawn)}"
-        "<details><summary>Cite, embed, reproduce</summary>"
-        f"{_texts(cited, link=link, framed=framed, title=found.title, line=line)}"
-        f"{_more(city, indicator, query)}</details></div>"
+    texts = [
+        *cited_texts(cited, link=link),
+        copied_text(
+            "embed", "Embed the chart", embed_snippet(framed, title=found.title), hint=_EMBED_HINT
+        ),
+        copied_text("line", "Reproduce it in a terminal", reproduce_line(city, indicator, query)),
+        _more(city, indicator, query),
+    ]
+    return take_row(
+        _links(city, indicator, query, drawn=drawn),
+        texts,
+        label=found.title,
+        summary="Cite, embed, reproduce",
+        saved=f' data-figure="{text(name)}" data-title="{text(shown)}"',
     )
 
 
@@ -79,32 +91,19 @@ def file_address(
     return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
 
 
-def _row(city: CityData, indicator: str, query: Query, *, drawn: bool) -> str:
+def package_address(city: CityData) -> str:
+    """Give the address of the whole city as a Data Package, as seen from any page."""
+    return f"api/v1/{city.slug}/package?pin={pin_of(city)}"
+
+
+def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list[str]:
     """Give what one click does."""
     links = [
-        _link(file_address(city, indicator, query, form="csv"), "CSV"),
-        _link(file_address(city, indicator, query, form="xlsx"), "Excel"),
-        _link(file_address(city, indicator, query, form="csv", rows=True), "Rows behind it"),
+        link_to(file_address(city, indicator, query, form="csv"), "CSV"),
+        link_to(file_address(city, indicator, query, form="xlsx"), "Excel"),
+        link_to(file_address(city, indicator, query, form="csv", rows=True), "Rows behind it"),
     ]
-    if drawn:
-        links += [_button("png", "PNG", "Save the chart as PNG")]
-        links += [_button("svg", "SVG", "Save the chart as SVG")]
-    links.append(_button("copy", "Copy citation", part="citation"))
-    items = "".join(f"<li>{one}</li>" for one in links)
-    return f'<p class="tb-take-name">Take it away</p><ul>{items}</ul>'
-
-
-def _texts(cited: Citation, *, link: str, framed: str, title: str, line: str) -> str:
-    """Give what is copied: citation, BibTeX, the link, the frame and the command."""
-    return "".join(
-        [
-            _text("citation", "Citation", cited.plain),
-            _text("bibtex", "BibTeX", cited.bibtex.strip()),
-            _text("link", "Link to this view", link),
-            _text("embed", "Embed the chart", embed_snippet(framed, title=title), hint=_EMBED_HINT),
-            _text("line", "Reproduce it in a terminal", line),
-        ]
-    )
+    return [*links, *(save_chart() if drawn else ()), copy_citation()]
 
 
 def embed_snippet(link: str, *, title: str) -> str:
@@ -117,26 +116,8 @@ def embed_snippet(link: str, *, title: str) -> str:
 
 def _more(city: CityData, indicator: str, query: Query) -> str:
     links = [
-        _link(view_path(city, indicator, query), "This chart on a page of its own"),
-        _link(file_address(city, indicator, query, form="json"), "JSON, for programs"),
-        _link(f"api/v1/{city.slug}/package?pin={pin_of(city)}", "The whole city as a Data Package"),
+        link_to(view_path(city, indicator, query), "This chart on a page of its own"),
+        link_to(file_address(city, indicator, query, form="json"), "JSON, for programs"),
+        link_to(package_address(city), "The whole city as a Data Package"),
     ]
     return f'<p class="tb-take-more">{" · ".join(links)}</p>'
-
-
-def _text(part: str, label: str, words: str, *, hint: str = "") -> str:
-    return (
-        f'<div class="tb-take-part"><p><strong>{label}</strong>'
-        f"{_button('copy', 'Copy', f'Copy: {label}', part=part)} <span>{hint}</span></p>"
-        f'<pre data-part="{part}" tabindex="0">{text(words)}</pre></div>'
-    )
-
-
-def _link(address: str, label: str) -> str:
-    return f'<a href="{text(address)}">{text(label)}</a>'
-
-
-def _button(what: str, label: str, said: str = "", *, part: str = "") -> str:
-    named = f' aria-label="{text(said)}"' if said else ""
-    of = f' data-of="{part}"' if part else ""
-    return f'<button type="button" data-take="{what}"{of}{named}>{text(label)}</button>'
