@@ -41,7 +41,7 @@ from trustboard.verdicts import AssessedCommitment, assess_all
 from trustboard.view import Offered, offered_by
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
-LONGEST_KEPT: Final = 20_000
+LONGEST_KEPT: Final = 5_000
 #: Files are looked at for changes this often, in seconds: many visitors at once look once.
 LOOK_EVERY: float = 1.0
 #: The city that is shown where the address names none.

@@ -32,6 +32,15 @@ from trustboard.serving.guard import Guard
 EXAMPLES = 3
 
 
+def distinct(paths: dict[str, Any]) -> set[str]:
+    """Choose one address of each kind: many indicators take exactly the same parameters."""
+    kinds: dict[str, str] = {}
+    for path, told in paths.items():
+        kind, asked_for = told["get"]["operationId"].partition("-")[0], told["get"]["parameters"]
+        kinds.setdefault(f"{kind} {json.dumps(asked_for, sort_keys=True)}", path)
+    return set(kinds.values())
+
+
 def judged(examples: int) -> tuple[Counter[int], list[str]]:
     """Let schemathesis try the API with all its checks; count the answers, list what is wrong."""
     app = Starlette(routes=api.routes(), middleware=[Middleware(Guard)])
@@ -39,7 +48,9 @@ def judged(examples: int) -> tuple[Counter[int], list[str]]:
     schema.config.generation.update(max_examples=examples, deterministic=True, database="none")
     answers: Counter[int] = Counter()
     wrong: list[str] = []
-    for event in from_schema(schema).execute():
+    paths = distinct(schema.raw_schema["paths"])
+    one_of_each = schema.include(lambda context: context.operation.path in paths)
+    for event in from_schema(one_of_each).execute():
         if isinstance(event, events.NonFatalError | events.FatalError):
             wrong.append(repr(event))
         if isinstance(event, events.ScenarioFinished):
@@ -85,7 +96,8 @@ def test_every_address_of_the_api_is_described_and_every_description_is_answered
     each = [path.format(city="{city}", indicator=i) for path in measures for i in catalogue()]
     assert set(found["paths"]) == {*addresses(), *each} - {*measures}
     for path, operations in found["paths"].items():
-        answer = ask(ROOT + path.format(city="riverbend"))
+        limited = {"$ref": "#/components/parameters/limit"} in operations["get"]["parameters"]
+        answer = ask(ROOT + path.format(city="riverbend") + ("?limit=5" if limited else ""))
         media = answer.headers["content-type"].split(";")[0]
         assert media in operations["get"]["responses"]["200"]["content"]
     assert json.dumps(found).count("operationId") == len(found["paths"])

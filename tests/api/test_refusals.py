@@ -94,6 +94,8 @@ def test_a_body_is_refused(ask: Ask) -> None:
 def test_a_table_too_long_for_one_visitor_is_refused_before_it_is_made(ask: Ask) -> None:
     found = ask(f"{V1}/riverbend/measures/findings?by=month,place,district,category,filed_by")
     assert (found.status_code, found.json()["parameter"]) == (403, "by")
+    slow = ask(f"{V1}/riverbend/measures/days-to-close?by=month,place,category")
+    assert (slow.status_code, slow.json()["parameter"]) == (403, "by")
     wide = ask(f"{V1}/riverbend/measures/complaints-received?by=month,place,category&limit=1")
     assert wide.status_code == 200
 

@@ -76,3 +76,9 @@ def test_a_broken_description_gives_the_plain_page(
     (tmp_path / "broken" / "city.yml").write_text("name: [")
     monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path))
     assert Head(ask("/?city=broken").text).meta["og:title"] == "TrustBoard"
+
+
+def test_programs_are_pointed_to_our_own_interface(ask: Ask) -> None:
+    page = ask("/").text
+    assert page.count('rel="service-desc"') == 1
+    assert 'href="./api/v1/openapi.json"' in page

@@ -62,7 +62,14 @@ def dataset(city: CityData, *, site: Site) -> dict[str, Any]:
     if data_to(city):
         values["dateModified"] = city.as_of
     licences = sorted({t.spec.source.licence for t in city.tables.values()})
-    return {**values, **({"license": licences} if licences else {})}
+    return {**values, **({"license": [_licence(one) for one in licences]} if licences else {})}
+
+
+def _licence(words: str) -> str | dict[str, str]:
+    """Give a license as schema.org wants it: an address, or a work with a name."""
+    if words.startswith(("https://", "http://")) and " " not in words:
+        return words
+    return {"@type": "CreativeWork", "name": words}
 
 
 def _based_on(city: CityData, name: str) -> dict[str, Any]:
@@ -72,7 +79,7 @@ def _based_on(city: CityData, name: str) -> dict[str, Any]:
         "name": source.title,
         "description": f"{source.title}, published by {source.publisher}, used for: {name}.",
         "url": str(source.url),
-        "license": source.licence,
+        "license": _licence(source.licence),
         "creator": {"@type": "Organization", "name": source.publisher},
     }
 

@@ -11,6 +11,8 @@ from trustboard.query import Query
 
 #: Most rows of a measured table that one request may ask for.
 MOST_CELLS: Final = 200_000
+#: The same where each row is a curve of how long cases take, at some milliseconds a curve.
+MOST_CURVES: Final = 3_000
 _PER_YEAR: Final = {"all": 0, "year": 1, "quarter": 4, "month": 12}
 
 
@@ -19,10 +21,11 @@ def check_size(city: CityData, indicator: Indicator, query: Query) -> None:
     cells = _periods(city, indicator, query)
     for group in dict.fromkeys((*query.groups, *([indicator.parts] if indicator.parts else ()))):
         cells *= len(query.kept(group)) or _ids(city, group)
-    if cells > MOST_CELLS:
+    most = MOST_CURVES if indicator.kind == "days" else MOST_CELLS
+    if cells > most:
         raise refused(
             "by",
-            f"This would give about {cells:,} rows; {MOST_CELLS:,} is the most. Split by fewer "
+            f"This would give about {cells:,} rows; {most:,} is the most. Split by fewer "
             "groups or longer periods, or filter.",
         )
 

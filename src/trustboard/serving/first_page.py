@@ -26,6 +26,7 @@ from trustboard.serving.static_files import ELEMENTS
 _TITLE: Final = "<title>Streamlit</title>"
 _TAGLINE: Final = "What officials promised, and what published data show"
 _ROOT: Final = '<div id="root"></div>'
+_FOR_PROGRAMS: Final = re.compile(r'<link rel="service-desc"[^>]*>')
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _LATER: Final = (
     "<noscript><p>The data of this page are being opened. Without JavaScript, load it again in a "
@@ -110,8 +111,12 @@ def _link(media: str, url: str, title: str) -> str:
 
 @cache
 def _page() -> str:
-    """Give Streamlit's page; it preloads a font of its own that our pages never show."""
-    page = _FONT.sub("", build.index())
+    """Give Streamlit's page; it preloads a font of its own that our pages never show.
+
+    It points programs to an interface of Streamlit's that is closed here; ours has the numbers.
+    """
+    described = f'<link rel="service-desc" type="application/json" href=".{ROOT}/openapi.json">'
+    page = _FOR_PROGRAMS.sub(described, _FONT.sub("", build.index()))
     return page.replace("</head>", f"  {_preloads()}\n  </head>", 1)
 
 
