@@ -182,11 +182,17 @@ def test_the_sources_page_shows_what_changed_and_what_disappeared(
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["city"] = NAME
     app.run()
+    app.switch_page("pages/7_data_quality.py").run()
+    assert "2 rows disappeared." in _words(app)
     app.switch_page("pages/6_sources.py").run()
     assert not app.exception
-    html = " ".join(str(getattr(one.proto, "body", "")) for one in app.get("html"))
+    html = _words(app)
     assert "the publisher added 8 rows, removed 0 rows and changed 0 rows" in html
     assert "Published once and no more: 1 of complaints and 1 of outcomes." in html
     assert f"api/v1/{NAME}/changes?table=complaints&amp;what=removed&amp;format=csv" in html
     assert html.count("was in use") == 3
     assert not any(one in html for one in (*PRIVATE, "He said"))
+
+
+def _words(app: AppTest) -> str:
+    return " ".join(str(getattr(one.proto, "body", "")) for one in app.get("html"))
