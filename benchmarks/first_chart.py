@@ -7,8 +7,10 @@ are not slowed down by the browser; they are a fiftieth of the bytes.
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
+import urllib.request
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -44,6 +46,7 @@ def first_charts(stock: Server, ours: Server, *, address: str, rounds: int) -> l
     with sync_playwright() as playwright:
         installed = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        wait_until_packed(ours)
         for server, path in ((stock, "/"), (ours, address)):
             arrive(browser, server.url + path, slow=False)
         for _ in range(rounds):
@@ -58,6 +61,22 @@ def first_charts(stock: Server, ours: Server, *, address: str, rounds: int) -> l
         Finding("first words that can be read ÷ the untuned page’s",
                 median(b.readable / a.readable for a, b in pairs)),
     ]  # fmt: skip
+
+
+def wait_until_packed(server: Server, *, seconds: float = 300.0) -> None:
+    """Wait until the copies of the scripts are made: that happens once for each Streamlit."""
+    with urllib.request.urlopen(f"{server.url}/method") as page:  # noqa: S310 - a server of ours
+        scripts = re.findall(r'modulepreload" crossorigin href="\.(/[^"]+)"', page.read().decode())
+    end = time.monotonic() + seconds
+    ask = urllib.request.Request(  # noqa: S310
+        server.url + scripts[-1], headers={"Accept-Encoding": "br"}, method="HEAD"
+    )
+    while time.monotonic() < end:
+        with urllib.request.urlopen(ask) as answer:  # noqa: S310
+            if "br11" in answer.headers.get("ETag", ""):
+                return
+        time.sleep(1)
+    raise RuntimeError("the copies of Streamlit's scripts were not made in time")
 
 
 def arrive(browser: Browser, url: str, *, slow: bool = True) -> Arrival:

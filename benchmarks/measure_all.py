@@ -59,12 +59,15 @@ FULL: Final = Sizes(rounds=7, clicks=30, complaints=2_000_000, visitors=1_000, s
 class Bench:
     """One run: the folder it works in, the sizes, and where published rows are."""
 
-    def __init__(self, folder: Path, sizes: Sizes, *, data: Path | None) -> None:
+    def __init__(
+        self, folder: Path, sizes: Sizes, *, data: Path | None = None, home: Path | None = None
+    ) -> None:
         self.folder, self.sizes = folder, sizes
         self._data = data
         named = os.environ.get("TRUSTBOARD_PUBLISHED", "")
         self.published = Path(named) if named else ROOT.parent / "shared" / "data"
-        self.home = {name: str(folder / "home") for name in ("TRUSTBOARD_HOME", "TRUSTBOARD_CACHE")}
+        place = str(home or folder / "home")
+        self.home = {"TRUSTBOARD_HOME": place, "TRUSTBOARD_CACHE": place}
 
     def large(self) -> dict[str, str]:
         """Give the settings of a server for the invented large city, written when first needed."""
@@ -134,7 +137,7 @@ class Bench:
             return []
         rounds = max(self.sizes.rounds // 2, 2)
         return first_loads(
-            cities, published=self.published, home=self.folder / "home", rounds=rounds
+            cities, published=self.published, home=Path(self.home["TRUSTBOARD_HOME"]), rounds=rounds
         )
 
     def side_by_side(self) -> list[Finding]:
@@ -166,13 +169,14 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=list(TITLES), help="may be repeated")
     parser.add_argument("--soak-minutes", type=float)
     parser.add_argument("--data", type=Path, help="a folder that holds synthetic/ already")
+    parser.add_argument("--home", type=Path, help="a folder for what is prepared once and kept")
     parser.add_argument("--kept", type=Path, default=ROOT / ".bench.json")
     asked = parser.parse_args()
     sizes = FULL if asked.full else QUICK
     if asked.soak_minutes:
         sizes = Sizes(**{**asdict(sizes), "soak_minutes": asked.soak_minutes})
     with tempfile.TemporaryDirectory(prefix="trustboard-bench-") as folder:
-        bench = Bench(Path(folder), sizes, data=asked.data)
+        bench = Bench(Path(folder), sizes, data=asked.data, home=asked.home)
         for name, measure in bench.parts().items():
             if asked.only and name not in asked.only:
                 continue

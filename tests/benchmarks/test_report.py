@@ -69,7 +69,7 @@ def test_findings_are_kept_part_by_part_and_written_together(tmp_path: Path) -> 
 
 
 def test_every_part_can_be_asked_for_and_has_a_title(tmp_path: Path) -> None:
-    bench = measure_all.Bench(tmp_path, measure_all.QUICK, data=None)
+    bench = measure_all.Bench(tmp_path, measure_all.QUICK)
     assert list(bench.parts()) == list(measure_all.TITLES)
     assert bench.parts()["large"] == bench.large_reruns
 
