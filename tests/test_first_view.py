@@ -83,7 +83,7 @@ def test_the_drawing_ends_within_the_first_bytes(page: str) -> None:
     assert html.find("</svg>") < 11_000, "with Streamlit's own head that makes less than 20 kB"
 
 
-@pytest.mark.parametrize("page", ["", "complaints", "outcomes", "method"])
+@pytest.mark.parametrize("page", ["", "complaints", "outcomes", "neighborhoods", "method"])
 def test_a_first_view_has_the_headline_and_the_answer_of_its_page(
     page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +118,26 @@ def test_a_view_follows_the_filters_of_the_address_and_says_so() -> None:
     html = view("complaints", category="use_of_force")
     assert text(answer(found)) in html
     assert "Shown: " in html and "Shown: " not in view("complaints")
+
+
+def test_places_are_all_listed_until_one_is_chosen() -> None:
+    every = view("neighborhoods")
+    names = shared.opened("riverbend").city.places["name"]
+    assert "Every neighborhood" in every and all(text(name) in every for name in names)
+    one = view("neighborhoods", place="heron-flats")
+    assert "<h1>Heron Flats</h1>" in one
+    query = Query(by=("year",), filters=(("place", ("heron-flats",)),))
+    found = shared.measured(shared.opened("riverbend").city, "complaints-received", query)
+    assert isinstance(found, Measured)
+    assert text(answer(found)) in one
+
+
+def test_home_keeps_to_the_topic_of_the_address() -> None:
+    promises = shared.assessed(shared.opened("st-louis"))
+    chosen = promises[0].commitment.topic
+    titles = re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", view("", "st-louis", topic=chosen))
+    assert len(titles) == sum(one.commitment.topic == chosen for one in promises) < len(promises)
+    assert len(re.findall("<h3>", view("", "st-louis", topic=HOSTILE))) == len(promises)
 
 
 def test_a_verdict_is_said_with_its_word_and_its_sentence() -> None:

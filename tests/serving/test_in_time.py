@@ -57,8 +57,11 @@ def test_a_page_without_a_first_view_and_a_fault_in_one_cost_nothing_else(
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_page_within_another_page_has_no_first_view(ask: Ask) -> None:
-    assert '<div id="root"></div>' in ask("/complaints?city=riverbend&embed=true").text
+@pytest.mark.parametrize("more", ["embed=true", "pin=anything"])
+def test_a_page_within_another_or_pinned_to_other_data_has_no_first_view(
+    ask: Ask, more: str
+) -> None:
+    assert '<div id="root"></div>' in ask(f"/complaints?city=riverbend&{more}").text
 
 
 @pytest.fixture

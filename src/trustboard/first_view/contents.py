@@ -14,7 +14,6 @@ from trustboard.first_view.blocks import cited, judged, question
 from trustboard.first_view.markup import listed, paragraph, table, text, to_page
 from trustboard.first_view.still import headline
 from trustboard.method import method_page
-from trustboard.query import Query
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
@@ -49,9 +48,10 @@ class Topic:
 
 def home(city: CityData, given: Given) -> str:
     """List every promise with the word and the sentence for each of its questions."""
-    del given
     promises = shared.assessed(shared.as_opened(city))
     ordered = [*promises[:1], *sorted(promises[1:], key=lambda one: one.commitment.said_on)]
+    topics = {one.commitment.topic for one in promises} & set(given.get("topic", ()))
+    ordered = [one for one in ordered if not topics or one.commitment.topic in topics]
     items = [_promise(city, one) for one in ordered]
     none = f"No public promise has been entered for {city.city.name} yet."
     return (
@@ -105,17 +105,28 @@ def commitments(city: CityData, given: Given) -> str:
 
 
 def neighborhoods(city: CityData, given: Given) -> str:
-    """Show how many complaints came from one place, year by year."""
+    """Show the complaints of the chosen places, year by year; where none is chosen, list all."""
     word = city.city.places.singular
     if city.places.empty:
         return headline(f"No {word} is published", city.city.about, kicker=city.city.name)
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
-    named = [one for one in given.get("place", ()) if one in names]
-    chosen = named[-1] if named else min(names, key=lambda one: _natural(names[one]))
-    query = Query(by=("year",), filters=(("place", (chosen,)),))
-    found = shared.measured(city, "complaints-received", query)
+    view, notes = read_view(given, shared.offered(city))
+    beside = view.vs if view.compared == "place" else ()
+    places = [names[one] for one in (*view.place, *beside) if one in names]
+    aside = "".join(paragraph(one, "fv-note") for one in notes)
+    if not places:
+        standfirst = f"Choose a {word} to read all about it, or read how they differ."
+        links = [
+            to_page("neighborhoods", name, city=city.slug, place=one)
+            for one, name in sorted(names.items(), key=lambda pair: _natural(pair[1]))
+        ]
+        return headline(f"Every {word}", standfirst, kicker=city.city.name) + aside + listed(links)
+    title = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    asked = ask(view, "complaints-received", by=("year",))
+    found = shared.measured(city, asked.indicator, asked.query)
     kicker = f"{city.city.name} · {word}"
-    return headline(names[chosen], "", kicker=kicker) + question(city, found)
+    shown = question(city, found, notes=asked.notes)
+    return headline(title, "", kicker=kicker) + aside + shown
 
 
 def _natural(name: str) -> tuple[str, int]:

@@ -15,7 +15,7 @@ from trustboard.view import NAMES
 _KEPT: Final[Shelf[str]] = Shelf(most=128)
 _LOG: Final = logging.getLogger(__name__)
 #: The parameters that a first view follows; no other can fill the shelf.
-_FOLLOWED: Final = frozenset({"commitment", "place", *NAMES})
+_FOLLOWED: Final = frozenset({"commitment", "topic", *NAMES})
 
 
 def first_view(page: str, opened: Opened, given: Given, *, pages: Sequence[str]) -> str:
