@@ -29,7 +29,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SHIPPED: Final = "riverbend"
 TITLES: Final = {
     "reruns": "A click without a change, an empty stock page = 1",
-    "large": "The same with two million complaints",
+    "large": "The same for the large invented city",
     "filters": "A click that changes filters, an empty stock page = 1",
     "throughput": "Many at once",
     "visitors": "A crowd",
@@ -60,10 +60,16 @@ class Bench:
     """One run: the folder it works in, the sizes, and where published rows are."""
 
     def __init__(
-        self, folder: Path, sizes: Sizes, *, data: Path | None = None, home: Path | None = None
+        self,
+        folder: Path,
+        sizes: Sizes,
+        *,
+        data: Path | None = None,
+        home: Path | None = None,
+        city: str = "synthetic",
     ) -> None:
         self.folder, self.sizes = folder, sizes
-        self._data = data
+        self._data, self.city = data, city
         named = os.environ.get("TRUSTBOARD_PUBLISHED", "")
         self.published = Path(named) if named else ROOT.parent / "shared" / "data"
         place = str(home or folder / "home")
@@ -71,6 +77,8 @@ class Bench:
 
     def large(self) -> dict[str, str]:
         """Give the settings of a server for the invented large city, written when first needed."""
+        if self.city != "synthetic":
+            return self.home
         data = self._data or self.folder / "data"
         if not (data / "synthetic" / "published").is_dir():
             write_city(data, complaints=self.sizes.complaints)
@@ -82,7 +90,7 @@ class Bench:
 
     def large_reruns(self) -> list[Finding]:
         """Every page of the large city."""
-        return self._reruns("synthetic", self.large())
+        return self._reruns(self.city, self.large())
 
     def _reruns(self, city: str, settings: Mapping[str, str]) -> list[Finding]:
         with servers.stock("empty", self.folder) as stock, servers.ours(**settings) as ours:
@@ -95,32 +103,32 @@ class Bench:
         """Changed filters on the heaviest page of the large city."""
         with servers.stock("empty", self.folder) as stock, servers.ours(**self.large()) as ours:
             return scenarios.filter_changes(
-                stock, ours, city="synthetic", rounds=self.sizes.rounds, clicks=self.sizes.clicks
+                stock, ours, city=self.city, rounds=self.sizes.rounds, clicks=self.sizes.clicks
             )
 
     def throughput(self) -> list[Finding]:
         """One session against a hundred."""
         with servers.ours(**self.large()) as ours:
             return scenarios.throughput(
-                ours, city="synthetic", rounds=self.sizes.rounds, clicks=self.sizes.clicks * 6
+                ours, city=self.city, rounds=self.sizes.rounds, clicks=self.sizes.clicks * 6
             )
 
     def visitors(self) -> list[Finding]:
         """A crowd that clicks every five seconds."""
         with servers.tuned_empty(self.folder) as empty, servers.ours(**self.large()) as ours:
             return scenarios.many_visitors(
-                empty, ours, city="synthetic", visitors=self.sizes.visitors, clicks=6
+                empty, ours, city=self.city, visitors=self.sizes.visitors, clicks=6
             )
 
     def memory(self) -> list[Finding]:
         """The serving process alone and with open pages."""
         with servers.ours(**self.large()) as ours:
-            return scenarios.memory(ours, city="synthetic", sessions=min(self.sizes.visitors, 300))
+            return scenarios.memory(ours, city=self.city, sessions=min(self.sizes.visitors, 300))
 
     def soak(self) -> list[Finding]:
         """Fifty sessions for a long time."""
         with servers.ours(**self.large()) as ours:
-            return scenarios.soak(ours, city="synthetic", minutes=self.sizes.soak_minutes)
+            return scenarios.soak(ours, city=self.city, minutes=self.sizes.soak_minutes)
 
     def first_chart(self) -> list[Finding]:
         """A slow phone."""
@@ -169,6 +177,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=list(TITLES), help="may be repeated")
     parser.add_argument("--soak-minutes", type=float)
     parser.add_argument("--data", type=Path, help="a folder that holds synthetic/ already")
+    parser.add_argument("--city", choices=list(scenarios.SINCE), default="synthetic")
     parser.add_argument("--home", type=Path, help="a folder for what is prepared once and kept")
     parser.add_argument("--kept", type=Path, default=ROOT / ".bench.json")
     asked = parser.parse_args()
@@ -176,7 +185,7 @@ def main() -> int:
     if asked.soak_minutes:
         sizes = Sizes(**{**asdict(sizes), "soak_minutes": asked.soak_minutes})
     with tempfile.TemporaryDirectory(prefix="trustboard-bench-") as folder:
-        bench = Bench(Path(folder), sizes, data=asked.data, home=asked.home)
+        bench = Bench(Path(folder), sizes, data=asked.data, home=asked.home, city=asked.city)
         for name, measure in bench.parts().items():
             if asked.only and name not in asked.only:
                 continue
@@ -192,7 +201,13 @@ def keep(file: Path, name: str, found: list[Finding], *, sizes: Sizes) -> None:
     for one in found:
         print(f"  {one.what}: {one.value:.3g}", file=sys.stderr, flush=True)
     on = datetime.now(UTC).date().isoformat()
-    known[name] = {"on": on, "sizes": asdict(sizes), "found": [asdict(one) for one in found]}
+    wanted = os.getloadavg()[0] / (os.cpu_count() or 1)
+    known[name] = {
+        "on": on,
+        "wanted": round(wanted, 1),
+        "sizes": asdict(sizes),
+        "found": [asdict(one) for one in found],
+    }
     file.write_text(json.dumps(known, indent=1), encoding="utf-8")
 
 
@@ -206,7 +221,8 @@ def written(file: Path) -> str:
     }
     setting = [
         f"{TITLES[name]}: {part['on']}; {part['sizes']['complaints']:,} complaints, "
-        f"{part['sizes']['rounds']} rounds of {part['sizes']['clicks']} clicks."
+        f"{part['sizes']['rounds']} rounds of {part['sizes']['clicks']} clicks; "
+        f"{part.get('wanted', '?')} programs wanted each processor."
         for name, part in known.items()
         if name in TITLES
     ]

@@ -89,6 +89,10 @@ def _block(
 
 def where_outreach_goes(city: CityData, view: View) -> None:
     """Show whether outreach goes where complaints come from: shares side by side, then ranks."""
+    replayed("where", city, repr(view), draw=lambda: _where_outreach_goes(city, view))
+
+
+def _where_outreach_goes(city: CityData, view: View) -> None:
     asked = ask_of(view, "outreach-where-complaints")
     found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
     if isinstance(found, CannotMeasure):
