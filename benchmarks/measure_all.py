@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -177,6 +177,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=list(TITLES), help="may be repeated")
     parser.add_argument("--soak-minutes", type=float)
     parser.add_argument("--data", type=Path, help="a folder that holds synthetic/ already")
+    parser.add_argument("--note", action="append", default=[], help="a sentence for the document")
     parser.add_argument("--city", choices=list(scenarios.SINCE), default="synthetic")
     parser.add_argument("--home", type=Path, help="a folder for what is prepared once and kept")
     parser.add_argument("--kept", type=Path, default=ROOT / ".bench.json")
@@ -191,7 +192,8 @@ def main() -> int:
                 continue
             print(f"TrustBoard: measuring {name}", file=sys.stderr, flush=True)
             keep(asked.kept, name, measure(), sizes=sizes)
-    (ROOT / "docs" / "benchmarks.md").write_text(written(asked.kept), encoding="utf-8")
+    text = written(asked.kept, notes=asked.note)
+    (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
 
 
@@ -211,7 +213,7 @@ def keep(file: Path, name: str, found: list[Finding], *, sizes: Sizes) -> None:
     file.write_text(json.dumps(known, indent=1), encoding="utf-8")
 
 
-def written(file: Path) -> str:
+def written(file: Path, *, notes: Sequence[str] = ()) -> str:
     """Write the document from all findings that were kept."""
     known = json.loads(file.read_text("utf-8"))
     parts = {
@@ -220,13 +222,13 @@ def written(file: Path) -> str:
         if name in known
     }
     setting = [
-        f"{TITLES[name]}: {part['on']}; {part['sizes']['complaints']:,} complaints, "
+        f"{TITLES[name]}: {part['on']}, "
         f"{part['sizes']['rounds']} rounds of {part['sizes']['clicks']} clicks; "
-        f"{part.get('wanted', '?')} programs wanted each processor."
+        f"{part['wanted']} programs wanted each processor."
         for name, part in known.items()
         if name in TITLES
     ]
-    return document(parts, setting=setting)
+    return document(parts, setting=setting, notes=notes)
 
 
 if __name__ == "__main__":

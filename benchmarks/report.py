@@ -11,10 +11,10 @@ from scenarios import Finding
 
 _HEAD = """# Benchmarks
 
-Everything here was measured by `make bench` in one run on one machine and written by it. Times are
-left out on purpose: they are one machine's. Ratios carry over, for both sides of each ran in turn
-within the same minutes. “Stock” is Streamlit with its own settings; “tuned” is an empty page with
-every setting that TrustBoard uses. Medians of several rounds.
+Everything here was measured and written by `make bench`. Times are left out on purpose: they are
+one machine's. Ratios carry over, for both sides of each ran in turn within the same minutes.
+“Stock” is Streamlit with its own settings; “tuned” is an empty page with every setting that
+TrustBoard uses. Medians of several rounds.
 """
 _AGAIN = """## How to repeat it
 
@@ -32,10 +32,13 @@ Rows of Chicago and Philadelphia are not in this repository; without them their 
 """
 
 
-def document(parts: Mapping[str, Sequence[Finding]], *, setting: Sequence[str]) -> str:
+def document(
+    parts: Mapping[str, Sequence[Finding]], *, setting: Sequence[str], notes: Sequence[str] = ()
+) -> str:
     """Write all parts, those that missed a budget said first in plain words."""
     missed = [one for found in parts.values() for one in found if one.met is False]
-    lines = [_HEAD, *_said(missed), ""]
+    said = [line for note in notes for line in (fill(note, 100), "")]
+    lines = [_HEAD, *said, *_said(missed), ""]
     for title, found in parts.items():
         if found:
             lines += [f"## {title}", "", *table(found), ""]

@@ -70,6 +70,7 @@ def test_findings_are_kept_part_by_part_and_written_together(tmp_path: Path) -> 
     text = measure_all.written(file)
     assert "| held | 200 MB | ≤ 350 MB | kept |" in text
     assert "| errors | 1 | ≤ 0 | **missed** |" in text
+    assert "\nOn a busy day.\n" in measure_all.written(file, notes=["On a busy day."])
 
 
 def test_every_part_can_be_asked_for_and_has_a_title(tmp_path: Path) -> None:
