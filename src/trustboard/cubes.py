@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from trustboard.indicator import Indicator, Unit
 
 #: What a row says besides its groups that decides how it is counted.
-_COUNTED_BY: Final = ("hit", "counted", "repeated", "precision", "days", "observed")
+_COUNTED_BY: Final = ("hit", "counted", "repeated", "precision")
+#: And what a time is worked out from.
+_TIMED_BY: Final = ("days", "observed")
 _PLACED: Final = ("place", "district")
 _MOST: Final = 2**62
 _DAY: Final = pd.Timedelta(days=1)
@@ -77,7 +79,8 @@ def cube_of(city: CityData, indicator: Indicator, unit: Unit) -> Cube | None:
     starts = _starts(city, indicator)
     tally, days = Tally.of(rows, groups), _days(rows["on"], starts)
     rows = tally.frame.assign(on=_stretch(rows["on"], days))
-    kept = [c for c in dict.fromkeys((*indicator.told, *_COUNTED_BY)) if c in rows]
+    timed = _TIMED_BY if indicator.kind == "days" else ()
+    kept = [c for c in dict.fromkeys((*indicator.told, *_COUNTED_BY, *timed)) if c in rows]
     every = _added_up(rows, ["on", *groups, *(c for c in kept if c not in groups)])
     return Cube(
         named={column: sorted(ids) for column, ids in tally.named.items()},

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from factories import make_city
 from trustboard.citydata import CityData
+from trustboard.cubes import cube_of
 from trustboard.indicator import Indicator, catalogue
 from trustboard.load import data_root, load_city
 from trustboard.measure import measure
@@ -242,3 +243,13 @@ def test_a_changed_city_does_not_keep_what_was_added_up() -> None:
     found = measure(changed, "complaints-received", Query())
     assert isinstance(found, Measured)
     assert found.table["n"].sum() == 5
+
+
+def test_sums_are_kept_of_what_is_asked_and_of_nothing_finer() -> None:
+    raw, _ = _city("riverbend")
+    cube = cube_of(raw, catalogue()["complaints-received"], "complaint")
+    assert cube is not None
+    sizes = {groups: len(frame) for groups, frame in cube.views}
+    assert sizes[()] <= 12 * 6 + len(cube.starts) + 1  # one per stretch of days, one undated
+    assert sum(cube.views[0][1]["weight"]) == len(raw.cases)
+    assert max(sizes.values()) == sizes[cube.views[-1][0]]
