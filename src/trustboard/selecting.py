@@ -14,7 +14,7 @@ from trustboard.counting import Selection
 from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
-from trustboard.provenance import tables_used
+from trustboard.provenance import settles_after_months, tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
 from trustboard.tallies import Tally
@@ -87,7 +87,7 @@ def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
     coverage = city.tables[indicator.table].spec.coverage
     if coverage is None:
         raise NotPublishedError("the source does not say which days its rows cover")
-    slowest = max(span.settles_after_months for span in spans if span is not None)
+    slowest = settles_after_months(tables, indicator, query)
     coverage = coverage.model_copy(update={"settles_after_months": slowest})
     return calendar(
         query,

@@ -95,6 +95,16 @@ def test_findings_of_complaints_add_up_to_all_of_them():
     assert any("Allegation" in one or "allegation" in one for one in found.sources)
 
 
+def test_counts_by_finding_are_unsettled_for_two_years_and_say_that_open_cases_are_missing():
+    asked = ask(View(finding=("sustained",)), "complaints-received", by=("year",))
+    found = measure(city(), asked.indicator, asked.query)
+    states = dict(zip(found.table["period"], found.table["state"], strict=True))
+    assert (states["2022"], states["2023"], states["2024"]) == ("ok", "unsettled", "unsettled")
+    assert found.caveats[0].startswith("Cases without a finding yet")
+    plain = measure(city(), "complaints-received", Query(by=("year",)))
+    assert dict(zip(plain.table["period"], plain.table["state"], strict=True))["2023"] == "ok"
+
+
 def test_a_place_outside_the_district_is_refused_in_words_rather_than_counted_as_zero():
     query = Query(filters=(("place", ("clocktower",)), ("district", ("hill",))))
     with pytest.raises(QueryError, match="Clocktower does not lie in Hill district"):
