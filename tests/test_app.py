@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from trustboard.citydata import CityData
 from trustboard.load import city_slugs, data_root, load_city
 from trustboard.method import method_page
+from trustboard.pins import pin_of
 from trustboard.quality import quality
 from trustboard.ui.pages import page_files, title_of
 from trustboard.verdicts import assess_all
@@ -110,7 +111,8 @@ def test_what_is_behind_a_verdict_can_be_checked_on_its_page():
     html, codes = words(app), [one.value for one in app.code]
     assert "(141 ÷ 12 months) ÷ (477 ÷ 24 months) = 0.5912" in html
     assert "The verdict stays the same in 3 of 3 other readings." in html
-    assert "trustboard reproduce riverbend calmer-streets" in codes
+    line = f"trustboard reproduce riverbend calmer-streets --pin {pin_of(city_data('riverbend'))}"
+    assert line in codes
     told = next(code for code in codes if "test: force-down-a-fifth" in code)
     digest = re.search(r"rows behind it: (\d+), sha256 (\w+)", told)
     assert digest is not None and digest[2] in html
