@@ -27,6 +27,7 @@ from trustboard.city import Column, TableSpec
 from trustboard.citydata import CityData
 from trustboard.exports.fields import shareable
 from trustboard.load import load_city
+from trustboard.pins import pin_of
 from trustboard.snapshots.store import Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,6 +177,7 @@ def test_the_changes_come_as_json_and_their_rows_as_csv(town: Town) -> None:
 
 @pytest.mark.usefixtures("town")
 def test_the_sources_page_shows_what_changed_and_what_disappeared(
+    city: CityData,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -190,6 +192,7 @@ def test_the_sources_page_shows_what_changed_and_what_disappeared(
     assert "the publisher added 8 rows, removed 0 rows and changed 0 rows" in html
     assert "Published once and no more: 1 of complaints and 1 of outcomes." in html
     assert f"api/v1/{NAME}/changes?table=complaints&amp;what=removed&amp;format=csv" in html
+    assert html.count("/changes?") == html.count(f'&amp;pin={pin_of(city)}"')
     assert html.count("was in use") == 3
     assert not any(one in html for one in (*PRIVATE, "He said"))
 

@@ -139,10 +139,21 @@ def test_downloads_citations_and_commands_of_a_pin_hold_its_numbers(pin: str, as
     assert len(rows.splitlines()) == 1593 + 1
     cited = ask(f"{RECEIVED}/citation?format=text&pin={pin}").text
     assert pin[:12] in cited
-    for part in ("", "/commitments", "/verdicts", "/sources", "/quality", "/package"):
+    for part in ("", "/commitments", "/verdicts", "/sources", "/quality", "/changes", "/package"):
         found = ask(f"/api/v1/riverbend{part}?pin={pin}")
         assert found.status_code == 200
         assert found.headers["etag"] != ask(f"/api/v1/riverbend{part}").headers["etag"]
+
+
+def test_the_tables_of_faults_of_a_pinned_page_are_taken_away_as_they_are_shown(
+    pin: str, ask: Ask
+) -> None:
+    said = words(opened("7_data_quality.py", pin=pin))
+    links = [unescape(one) for one in re.findall(r'href="(api/v1/[^"]+)"', said)]
+    assert links
+    assert all(one.endswith(f"&pin={pin}") for one in links)
+    read = next(one for one in links if "table=checks" in one)
+    assert ask(f"/{read}").text != ask(f"/{read}".replace(f"&pin={pin}", "")).text
 
 
 def test_the_api_never_gives_other_numbers_for_a_pin(pin: str, ask: Ask) -> None:

@@ -23,7 +23,7 @@ PARAMETERS: Final = ("table", "what", "format", *asked.PAGING)
 def changes(request: Request) -> Response:
     """Answer `/{city}/changes`: what differs, every snapshot, and the rows of one kind."""
     opened, given = city_of(request), request.query_params
-    asked.known_only(given, PARAMETERS)
+    asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
     table, what = (asked.one_of(given, *one) for one in (("table", TABLES), ("what", WHAT)))
     form, page = asked.one_of(given, "format", FORMATS), asked.page(given)
     city, (found, state) = opened.city, shared.changes(opened.city)

@@ -103,7 +103,7 @@ def _of_city() -> dict[str, Any]:
         "/changes": (
             "changes",
             "What publishers changed",
-            [*parameters.of_changes(), *_PAGING],
+            [*parameters.of_changes(), *_PAGING, _PIN],
             {_JSON: "Changes", "text/csv": ""},
         ),
         "/package": ("package", "The whole city", [_PIN], {"application/zip": ""}),

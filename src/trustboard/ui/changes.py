@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from trustboard.changes import Changes, Edition, TableChange
 from trustboard.citydata import CityData
+from trustboard.pins import pin_of
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
@@ -140,7 +142,8 @@ def _cells(rows: pd.DataFrame) -> list[list[str]]:
 
 
 def _csv(city: CityData, table: str, what: str, label: str) -> str:
-    address = f"api/v1/{city.slug}/changes?table={table}&what={what}&format=csv&limit=10000"
+    asked = {"table": table, "what": what, "format": "csv", "limit": "10000"}
+    address = f"api/v1/{city.slug}/changes?{urlencode({**asked, 'pin': pin_of(city)})}"
     return f'<a href="{text(address)}">{text(label)}</a>'
 
 

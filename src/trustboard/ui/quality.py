@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.figures.quality import delay_figure, quality_figure
+from trustboard.pins import pin_of
 from trustboard.quality import Part
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
@@ -58,7 +60,7 @@ def show_quality(city: CityData) -> None:
         parts = [one for one in parts if one.id in ("checks", "corrections")]
     _contents(parts)
     for part in parts:
-        replayed("quality", city, part.id, draw=partial(_block, part, city.slug))
+        replayed("quality", city, part.id, draw=partial(_block, part, city))
         if part.id == "set-aside":
             show_set_aside(city)
         elif part.id == "checks":
@@ -87,7 +89,7 @@ def _contents(parts: Sequence[Part]) -> None:
     html(f'<div class="tb-contents"><h2>In brief</h2><ul>{"".join(lines)}</ul></div>')
 
 
-def _block(part: Part, slug: str) -> None:
+def _block(part: Part, city: CityData) -> None:
     ask(part.question, part.said, anchor=part.id)
     if part.id == "delays":
         _delays(part)
@@ -97,7 +99,7 @@ def _block(part: Part, slug: str) -> None:
             html(f'<p class="tb-unit">{text(_UNITS[part.id])}</p>')
             chart(figure, alt=f"{part.question} {part.said}")
     if len(part.table):
-        _table(part, slug)
+        _table(part, city)
     if len(part.table):
         html(f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>')
     source_and_limits(part.sources, part.limits if len(part.table) else ())
@@ -117,20 +119,21 @@ def _delays(part: Part) -> None:
         chart(figure, alt=f"{words}, by year of filing. The table below has every number.")
 
 
-def _table(part: Part, slug: str) -> None:
+def _table(part: Part, city: CityData) -> None:
     made = quality_table(part.id, part.table, caption=part.question)
     if part.id in _OPEN:
-        st.html(made + _take_away(slug, part.id))
+        st.html(made + _take_away(city, part.id))
         return
     drawn = part.id in _UNITS or part.id == "delays"
     label = "Table behind the chart" if drawn else "Every check"
-    table_expander(made + _take_away(slug, part.id), label=label)
+    table_expander(made + _take_away(city, part.id), label=label)
 
 
-def _take_away(slug: str, name: str) -> str:
-    address = f"api/v1/{slug}/quality?table={name}&format=csv"
+def _take_away(city: CityData, name: str) -> str:
+    asked = {"table": name, "format": "csv", "pin": pin_of(city)}
+    address = f"api/v1/{city.slug}/quality?{urlencode(asked)}"
     return (
         f'<div class="tb"><p class="tb-soft">Take it away: <a href="{text(address)}">this table as '
         "CSV</a>. In a terminal: "
-        f"<code>{text(f'trustboard quality {slug} --table {name}')}</code></p></div>"
+        f"<code>{text(f'trustboard quality {city.slug} --table {name}')}</code></p></div>"
     )
