@@ -18,5 +18,5 @@ for name in ("TRUSTBOARD_DATA", "TRUSTBOARD_PUBLISHED"):
 def _look_at_files_each_time() -> Iterator[None]:
     """Tests change files and ask again at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("trustboard.shared.LOOK_EVERY", 0.0)
+        patch.setattr("trustboard.shelves.LOOK_EVERY", 0.0)
         yield

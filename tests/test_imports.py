@@ -84,6 +84,7 @@ PARTS = {
     "figures": ("theme", "figures", "figures.*"),
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
     "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
+    "shelves": ("shelves",),  # where things lie that were worked out once
     "shared": ("shared",),  # what is worked out once for everybody in one process
     "first_view": ("first_view", "first_view.*"),  # a page as plain HTML, before any script
     "api": ("api", "api.*"),
@@ -126,14 +127,15 @@ MAY_IMPORT = {
     "exports": "words pins city descriptions measuring wording assessments verdicts quality "
     "package",
     "prepared": "words errors descriptions city reading measuring store package",
+    "shelves": "",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
-    "prepared view package",
+    "prepared view shelves package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
-    "shared package",
+    "shelves shared package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
-    "shared package",
+    "shelves shared package",
     "serving": "errors descriptions reading shared first_view api",
-    "ui": "changes pins words errors descriptions city reading measuring wording verdicts "
+    "ui": "shelves changes pins words errors descriptions city reading measuring wording verdicts "
     "assessments figures statistics method package store silence quality exports shared view api",
     "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
 
-from trustboard import shared
+from trustboard import shared, shelves
 from trustboard.errors import CannotRunError
 from trustboard.load import data_root
 from trustboard.query import Query, QueryError
-from trustboard.shared import Lately, Shelf
+from trustboard.shelves import Lately, Shelf
 
 
 @pytest.fixture
@@ -102,6 +103,32 @@ def test_many_who_ask_at_once_wait_for_one_answer() -> None:
     assert set(map(id, found)) == {id(made[0])}
 
 
+def test_what_others_push_out_while_one_looks_is_given_all_the_same() -> None:
+    shelf: Shelf[int] = Shelf(most=1)
+    others = threading.Thread(target=lambda: shelf.get("b", lambda: 2))
+
+    class Pressed(OrderedDict[object, int]):
+        """Somebody makes "a" while one asks, and others push it out while one looks again."""
+
+        looks = 0
+
+        def __contains__(self, key: object) -> bool:
+            there = super().__contains__(key)
+            if key == "a":
+                self.looks += 1
+                if self.looks == 1:
+                    self["a"] = 1
+                else:
+                    others.start()
+                    others.join(0.1)
+            return there
+
+    shelf._kept = Pressed()
+    assert shelf.get("a", lambda: -1) == 1
+    others.join()
+    assert "b" in shelf
+
+
 def test_a_failure_is_not_kept() -> None:
     shelf: Shelf[int] = Shelf(most=2)
 
@@ -116,9 +143,9 @@ def test_a_failure_is_not_kept() -> None:
 def test_the_disk_is_looked_at_once_in_a_while_however_many_ask(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shared, "LOOK_EVERY", 5.0)
+    monkeypatch.setattr(shelves, "LOOK_EVERY", 5.0)
     now = [100.0]
-    monkeypatch.setattr(shared.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(shelves.time, "monotonic", lambda: now[0])
     seen: Lately[int] = Lately(most=2)
     answers = iter(range(10))
     assert [seen.get("a", lambda: next(answers)) for _ in range(3)] == [0, 0, 0]

@@ -7,13 +7,10 @@ older files is left behind. Every shelf holds a bounded number of things.
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 import pandas as pd
 
@@ -36,86 +33,15 @@ from trustboard.pins import Pin
 from trustboard.prepared import edition_of, open_city, open_edition
 from trustboard.quality import Quality
 from trustboard.quality import quality as quality_of
+from trustboard.shelves import Lately, Shelf
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all
 from trustboard.view import Offered, offered_by
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
 LONGEST_KEPT: Final = 5_000
-#: Files are looked at for changes this often, in seconds: many visitors at once look once.
-LOOK_EVERY: float = 1.0
 #: The city that is shown where the address names none.
 DEFAULT_CITY: Final = "st-louis"
-_V = TypeVar("_V")
-
-
-class Shelf(Generic[_V]):
-    """Holds the `most` things asked for last; each is made once, however many ask for it."""
-
-    def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, _V] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-        self._lock = Lock()
-
-    def get(
-        self, key: Hashable, make: Callable[[], _V], *, keep: Callable[[_V], bool] = lambda _: True
-    ) -> _V:
-        """Give what lies under `key`, or make it; kept only where `keep` says so."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
-            if key in self._kept:
-                return self._kept[key]
-            try:
-                made = make()
-                if keep(made):
-                    self._put(key, made)
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-        return made
-
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._kept
-
-    def drop(self, unwanted: Callable[[Hashable], bool]) -> None:
-        """Let go of everything under keys that are no longer wanted."""
-        with self._lock:
-            for key in [key for key in self._kept if unwanted(key)]:
-                del self._kept[key]
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def _put(self, key: Hashable, made: _V) -> None:
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-
-class Lately(Generic[_V]):
-    """Remembers what was seen on the disk for `LOOK_EVERY` seconds, for at most `most` keys."""
-
-    def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._seen: dict[Hashable, tuple[float, _V]] = {}
-
-    def get(self, key: Hashable, look: Callable[[], _V]) -> _V:
-        """Give what was seen under `key`, or look again if that was too long ago."""
-        now = time.monotonic()
-        seen = self._seen.get(key)
-        if seen is not None and now - seen[0] < LOOK_EVERY:
-            return seen[1]
-        found = look()
-        if len(self._seen) >= self._most:
-            self._seen.clear()
-        self._seen[key] = (now, found)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,21 @@ def test_a_damaged_edition_is_noticed_and_made_again(
     assert prepared.is_prepared("tiny", data=town.data)
 
 
+def test_a_damaged_edition_that_cannot_be_removed_is_not_opened_either(
+    town: Any, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = town.open()
+    folder = folders()[0].parent
+    (folder / "complaints.parquet").write_bytes(b"nonsense")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("read only")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert prepared.open_edition(town.slug, city.data_hash) is None
+    assert len(town.open().cases) == len(city.cases)
+
+
 @pytest.mark.parametrize("changed", ["complaints", "promises", "description", "corrections"])
 def test_whatever_changes_makes_a_new_edition(town: Any, folders: Folders, changed: str) -> None:
     town.open()

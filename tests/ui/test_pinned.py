@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from asking import Ask, asking
 from pinning import Town, copied
-from trustboard import METHOD_VERSION, api, prepared, shared
+from trustboard import METHOD_VERSION, api, prepared, shared, shelves
 from trustboard.cli import app as commands
 from trustboard.pins import pin_of
 
@@ -29,7 +29,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     found = copied(tmp_path / "data")
     monkeypatch.setenv("TRUSTBOARD_DATA", str(found.cities))
     monkeypatch.setenv("TRUSTBOARD_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(shelves, "LOOK_EVERY", 0.0)
     monkeypatch.chdir(ROOT)
     return found
 

@@ -7,13 +7,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustboard import shared
 from trustboard.api import asked, replies
 from trustboard.api.naming import city_of
 from trustboard.exports import data_package
+from trustboard.shelves import Shelf
 
 #: The packed cities asked for last; packing one takes seconds.
-_PACKAGES: Final[shared.Shelf[bytes]] = shared.Shelf(most=2)
+_PACKAGES: Final[Shelf[bytes]] = Shelf(most=2)
 
 
 def package(request: Request) -> Response:

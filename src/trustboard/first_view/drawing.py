@@ -9,7 +9,8 @@ from typing import Final
 from trustboard.first_view.contents import CONTENTS, Given
 from trustboard.first_view.still import framed
 from trustboard.query import QueryError
-from trustboard.shared import Opened, Shelf
+from trustboard.shared import Opened
+from trustboard.shelves import Shelf
 from trustboard.view import NAMES
 
 _KEPT: Final[Shelf[str]] = Shelf(most=128)

@@ -102,8 +102,14 @@ def is_whole(folder: Path, told: dict[str, Any]) -> bool:
 
 
 def discard(folder: Path) -> None:
-    """Throw an edition away: first its description, so that nobody opens the rest."""
-    (folder / NAME).unlink(missing_ok=True)
+    """Throw an edition away: first its description, so that nobody opens the rest.
+
+    One that cannot be removed stays.
+    """
+    try:
+        (folder / NAME).unlink(missing_ok=True)
+    except OSError:
+        return
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -67,7 +67,10 @@ def open_edition(slug: str, data_hash_prefix: str) -> CityData | None:
         return None
     for path, told in reversed(_by_age(slug)):
         if told["data_hash"].startswith(data_hash_prefix):
-            return _opened(path, (path / folders.NAME).stat().st_mtime_ns)
+            try:
+                return _opened(path, (path / folders.NAME).stat().st_mtime_ns)
+            except OSError:  # let go of by another process while we look
+                return None
     return None
 
 

@@ -17,9 +17,9 @@ from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.measure import Query
 from trustboard.pins import Pin
-from trustboard.shared import Shelf
+from trustboard.shelves import Shelf
 from trustboard.tidy import CannotMeasure, Measured
-from trustboard.view import Offered, offered_by
+from trustboard.view import Offered
 
 if TYPE_CHECKING:
     from trustboard.changes import Changes
@@ -92,11 +92,7 @@ def measured(slug: str, data_hash: str, indicator: str, query: Query) -> Measure
 
 def offered(city: CityData) -> Offered:
     """List what can be chosen in a city, once per version of its data and description."""
-    key = (city.slug, city.data_hash, city.promises_hash)
-    return _OFFERED.get(key, lambda: offered_by(city))
-
-
-_OFFERED: Final[Shelf[Offered]] = Shelf(most=16)
+    return shared.offered(city)
 
 
 def assessed(slug: str, data_hash: str) -> tuple[AssessedCommitment, ...]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.load import current_snapshot, freshness
-from trustboard.shared import Lately
+from trustboard.shelves import Lately
 from trustboard.snapshots.store import Freshness
 from trustboard.ui.escape import text
 from trustboard.wording import date_text
