@@ -519,6 +519,9 @@ def test_short_dates_mean_their_first_or_their_last_day() -> None:
     assert day(None) is None
     with pytest.raises(CannotRunError):
         day("2020-02-30")
+    for wrong in ("2020-00", "2020-02-00", "٢٠٢٠", "2020-2"):
+        with pytest.raises(CannotRunError, match="is no date"):
+            day(wrong)
 
 
 # --- serve ---------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ PARTS = {
         "beside",
         "own_words",
         "whereabouts",
+        "written_days",
     ),
     "view": ("view", "view.*"),  # what a reader has chosen to see
     "rule": ("rule",),
@@ -134,7 +135,7 @@ MAY_IMPORT = {
     "shelves shared package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
     "shelves shared package",
-    "serving": "errors descriptions reading shared first_view api",
+    "serving": "package errors descriptions reading shared first_view api",
     "ui": "shelves changes pins words errors descriptions city reading measuring wording verdicts "
     "assessments figures statistics method package store silence quality exports shared view api",
     "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from trustboard.citydata import CityData
 from trustboard.load import data_root, load_city
+from trustboard.query import FILTERS
 from trustboard.view import Offered, View, offered_by
 from trustboard.view.address import MOST_SIDE_BY_SIDE
-from trustboard.view.model import GROUPS
 
 
 @cache
@@ -39,7 +39,7 @@ def views(draw: st.DrawFn) -> View:
     """Build any view there can be."""
     months = draw(st.lists(st.integers(0, 71), min_size=2, max_size=2).map(sorted))
     ends = [f"{2019 + month // 12}-{month % 12 + 1:02d}" for month in months]
-    groups = {group: draw(some(group)) for group in GROUPS}
+    groups = {group: draw(some(group)) for group in FILTERS}
     base = View(
         from_=draw(st.sampled_from(["", ends[0], ends[0][:4]])),
         to=draw(st.sampled_from(["", ends[1], ends[1][:4]])),

@@ -9,3 +9,6 @@ except PackageNotFoundError:  # the source tree is used without being installed
 
 #: Raised whenever a rule or a computation changes in a way that could change a published number.
 METHOD_VERSION = "1.0"
+
+#: What stands under the name, on every page and in every preview of one.
+TAGLINE = "What officials promised, and what published data show"

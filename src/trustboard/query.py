@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 PeriodKind = Literal["all", "year", "quarter", "month"]
 PERIODS: Final[tuple[PeriodKind, ...]] = ("year", "quarter", "month")
+#: The groups that are filtered by under their own name, in addresses and on the command line; any
+#: other goes through `where`.
+FILTERS: Final = ("place", "district", "category", "finding", "filed_by")
 
 
 class QueryError(ValueError):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trustboard.query import FILTERS
 from trustboard.view import NAMES, Offered, View, address, pairs_of, read_view
 from trustboard.view.address import LONGEST, MOST_SIDE_BY_SIDE
-from trustboard.view.model import GROUPS
 from viewing import riverbend, views
 
 
@@ -111,7 +111,7 @@ def test_a_place_that_does_not_lie_in_a_district_is_said_with_where_it_lies():
 
 def consistent(view: View, offered: Offered) -> None:
     """Check that a city has every value of a view."""
-    for group in GROUPS:
+    for group in FILTERS:
         assert set(view.kept(group)) <= set(offered.names(group))
     assert view.unit in offered.units
     assert view.show == "counts" or not offered.no_rates

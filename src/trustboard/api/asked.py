@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +13,8 @@ from starlette.datastructures import QueryParams
 
 from trustboard.api.problems import bad, nothing, shown
 from trustboard.indicator import Indicator
-from trustboard.query import PERIODS, Query, QueryError, check_query
+from trustboard.query import FILTERS, PERIODS, Query, QueryError, check_query
+from trustboard.written_days import first_day, last_day
 
 #: Bounds on what one request may ask for.
 MOST_ROWS: Final = 10_000
@@ -25,7 +25,6 @@ MOST_EACH: Final = 20
 LONGEST_VALUE: Final = 80
 YEARS: Final = range(1900, 2100)
 
-FILTERS: Final = ("place", "district", "category", "finding", "filed_by")
 UNITS: Final = ("complaint", "allegation")
 PAGING: Final = ("limit", "offset")
 MEASURE: Final = (
@@ -34,7 +33,6 @@ MEASURE: Final = (
 #: What any address below a city takes.
 OF_CITY: Final = ("pin",)
 _MANY: Final = frozenset({"by", "where", *FILTERS})
-_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +148,11 @@ def day(given: QueryParams, name: str, *, last: bool = False) -> date | None:
     text = given.get(name)
     if text is None:
         return None
-    match = _DAY.fullmatch(text)
     try:
-        if match is None or int(match[1]) not in YEARS:
+        found = last_day(text) if last else first_day(text)
+        if found.year not in YEARS:
             raise ValueError
-        year, month = int(match[1]), int(match[2] or (12 if last else 1))
-        number = int(match[3] or (calendar.monthrange(year, month)[1] if last else 1))
-        return date(year, month, number)
+        return found
     except ValueError:
         years = f"{YEARS.start} to {YEARS.stop - 1}"
         raise bad(

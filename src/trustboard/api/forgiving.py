@@ -17,10 +17,10 @@ from trustboard.api.problems import ProblemError
 from trustboard.api.sizes import check_size
 from trustboard.citydata import CityData
 from trustboard.indicator import Indicator, catalogue
-from trustboard.query import NoSuchValueError, Query, QueryError
+from trustboard.query import FILTERS, NoSuchValueError, Query, QueryError
 
 #: What an address of a page may hold of a question, besides city and indicator.
-PARAMETERS: Final = ("by", "from", "to", *asked.FILTERS, "where", "unit")
+PARAMETERS: Final = ("by", "from", "to", *FILTERS, "where", "unit")
 #: More than this is set aside at once, without telling each.
 _MOST_NOTES: Final = 4
 
@@ -70,7 +70,7 @@ def _read(pairs: Pairs, indicator: Indicator, city: CityData) -> Query:
     try:
         shared.measured(city, indicator.id, query)
     except NoSuchValueError as error:
-        name = error.group if error.group in asked.FILTERS else "where"
+        name = error.group if error.group in FILTERS else "where"
         raise ProblemError(404, str(error), parameter=name) from error
     except QueryError as error:
         raise ProblemError(400, str(error), parameter="query") from error

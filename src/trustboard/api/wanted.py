@@ -16,7 +16,7 @@ from trustboard.api.sizes import check_size
 from trustboard.citydata import CityData
 from trustboard.exports import view_path
 from trustboard.indicator import Indicator
-from trustboard.query import NoSuchValueError, Query, QueryError
+from trustboard.query import FILTERS, NoSuchValueError, Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
 
 
@@ -43,7 +43,7 @@ class Wanted:
         try:
             return shared.measured(self.city, self.indicator.id, self.query)
         except NoSuchValueError as error:
-            name = error.group if error.group in asked.FILTERS else "where"
+            name = error.group if error.group in FILTERS else "where"
             raise nothing(name, str(error), allowed=error.known) from error
         except QueryError as error:  # whatever was not foreseen when the address was read
             raise bad("query", str(error)) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +12,7 @@ import typer
 
 from trustboard.cli.printing import say, say_json, visible
 from trustboard.errors import CannotRunError
+from trustboard.written_days import first_day, last_day
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -125,16 +124,8 @@ def day(text: str | None, *, last: bool = False) -> date | None:
     """
     if text is None:
         return None
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
     try:
-        if match is None:
-            raise ValueError
-        year, month, number = (None if part is None else int(part) for part in match.groups())
-        if year is None:
-            raise ValueError
-        month = month or (12 if last else 1)
-        number = number or (calendar.monthrange(year, month)[1] if last else 1)
-        return date(year, month, number)
+        return last_day(text) if last else first_day(text)
     except ValueError:
         raise CannotRunError(
             f"{text[:40]!r} is no date; write 2019-03-31, or 2019-03, or 2019."

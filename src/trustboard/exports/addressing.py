@@ -7,12 +7,10 @@ from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
 from trustboard.pins import pin_of
-from trustboard.query import Query
+from trustboard.query import FILTERS, Query
 
 #: The page that shows one measured table by itself.
 CHART_PAGE: Final = "chart"
-#: Filters that an address takes under their own name; others go through `where`.
-_NAMED: Final = frozenset({"place", "district", "category", "finding", "filed_by"})
 
 Pairs = list[tuple[str, str]]
 
@@ -26,7 +24,7 @@ def query_pairs(query: Query) -> Pairs:
         pairs.append(("to", query.to.isoformat()))
     for column, ids in query.filters:
         for one in ids:
-            pairs.append((column, one) if column in _NAMED else ("where", f"{column}={one}"))
+            pairs.append((column, one) if column in FILTERS else ("where", f"{column}={one}"))
     if query.unit != "complaint":
         pairs.append(("unit", query.unit))
     return pairs

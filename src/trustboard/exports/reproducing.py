@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from typing import Final
 
 from trustboard.citydata import CityData
 from trustboard.pins import pin_of
-from trustboard.query import Query
-
-#: Groups that have an option of their own; the others go through `--where`.
-_OPTIONS: Final = {
-    "place": "--place",
-    "district": "--district",
-    "category": "--category",
-    "finding": "--finding",
-    "filed_by": "--filed-by",
-}
+from trustboard.query import FILTERS, Query
 
 
 def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: bool = False) -> str:
@@ -33,8 +23,8 @@ def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: boo
         words += ["--to", query.to.isoformat()]
     for column, ids in query.filters:
         for one in ids:
-            option = _OPTIONS.get(column)
-            words += [option, one] if option else ["--where", f"{column}={one}"]
+            option = f"--{column.replace('_', '-')}"
+            words += [option, one] if column in FILTERS else ["--where", f"{column}={one}"]
     if query.unit != "complaint":
         words += ["--unit", query.unit]
     words += ["--pin", pin_of(city)]

@@ -17,6 +17,7 @@ from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
+from trustboard.wording.places import by_name
 
 #: The address: name → all its values.
 Given: TypeAlias = Mapping[str, Sequence[str]]
@@ -118,7 +119,7 @@ def neighborhoods(city: CityData, given: Given) -> str:
         standfirst = f"Choose a {word} to read all about it, or read how they differ."
         links = [
             to_page("neighborhoods", name, city=city.slug, place=one)
-            for one, name in sorted(names.items(), key=lambda pair: _natural(pair[1]))
+            for one, name in sorted(names.items(), key=lambda pair: by_name(pair[1]))
         ]
         return headline(f"Every {word}", standfirst, kicker=city.city.name) + aside + listed(links)
     title = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
@@ -127,12 +128,6 @@ def neighborhoods(city: CityData, given: Given) -> str:
     kicker = f"{city.city.name} · {word}"
     shown = question(city, found, notes=asked.notes)
     return headline(title, "", kicker=kicker) + aside + shown
-
-
-def _natural(name: str) -> tuple[str, int]:
-    """Sort names by their words, then by the number at their end."""
-    head, _, tail = name.rpartition(" ")
-    return (head, int(tail)) if tail.isdigit() else (name, 0)
 
 
 def sources(city: CityData, given: Given) -> str:

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from trustboard import TAGLINE
 from trustboard.city import City
 from trustboard.first_view.markup import paragraph, text, to_page
 
-TAGLINE: Final = "What officials promised, and what published data show"
 NO_SCRIPT: Final = (
     '<noscript><p class="fv-note">This is the page as it can be read without JavaScript: its first '
     "question with all its numbers. Further charts, filters and maps need JavaScript; "

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from trustboard import shared
+from trustboard import TAGLINE, shared
 from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
 from trustboard.serving import build
@@ -24,7 +24,6 @@ from trustboard.serving.scripts import script_tag
 from trustboard.serving.static_files import ELEMENTS
 
 _TITLE: Final = "<title>Streamlit</title>"
-_TAGLINE: Final = "What officials promised, and what published data show"
 _ROOT: Final = '<div id="root"></div>'
 _FOR_PROGRAMS: Final = re.compile(r'<link rel="service-desc"[^>]*>')
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -74,10 +73,10 @@ def head_of(request: Request, name: str) -> str:
     city = shared.described(slug)
     parts = [name.replace("_", " ").capitalize(), city.name if city else "", "TrustBoard"]
     title = " – ".join(part for part in parts if part)
-    about = f"{_TAGLINE}."
+    about = f"{TAGLINE}."
     if city is not None:
         invented = "Invented data. " if city.fictional else ""
-        about = f"{invented}{_TAGLINE}, in {city.name}, {city.region}. {city.about}"
+        about = f"{invented}{TAGLINE}, in {city.name}, {city.region}. {city.about}"
     about = " ".join(about.split())[:_LONGEST]
     where = f"/{quote(name)}" + (f"?city={slug}" if city else "")
     tags = [

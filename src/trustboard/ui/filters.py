@@ -16,7 +16,7 @@ from trustboard.ui.pages import NEIGHBORHOODS
 from trustboard.ui.viewing import chosen_view, link_of, write_view
 from trustboard.view import Offered, View, said
 from trustboard.view.address import MOST_SIDE_BY_SIDE
-from trustboard.view.days import in_words
+from trustboard.view.saying import in_words
 
 _PANEL = "filter_panel"
 

@@ -10,6 +10,7 @@ from typing import Final, cast
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from trustboard import TAGLINE
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.ui import data
@@ -94,7 +95,7 @@ def _masthead(names: Mapping[str, str]) -> str:
         with st.container(key="masthead_name", width="stretch"):
             html(
                 '<p class="tb-name">TrustBoard</p>',
-                '<p class="tb-tagline">What officials promised, and what published data show</p>',
+                f'<p class="tb-tagline">{TAGLINE}</p>',
             )
         with st.container(key="city_picker", width=220):
             return pick("city", "City", names, default=_usual(names), alone=True)

@@ -31,6 +31,7 @@ from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
+from trustboard.wording.places import by_name
 
 _TOPICS: Final = ((COMPLAINTS, "Complaints"), (OUTCOMES, "Outcomes"), (OUTREACH, "Outreach"))
 
@@ -102,7 +103,7 @@ def _list_of_all(city: CityData, view: View) -> None:
     """List every place as a link to its profile."""
     links = []
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
-    for one, name in sorted(names.items(), key=lambda pair: _natural(pair[1])):
+    for one, name in sorted(names.items(), key=lambda pair: by_name(pair[1])):
         state = address(view.within(one), city=city.slug, **kept_pin())
         target = f"{address_of(NEIGHBORHOODS)}?{state}"
         links.append(f'<li><a href="{text(target)}">{text(name)}</a></li>')
@@ -124,12 +125,6 @@ def _promises(city: CityData, places: list[str], names: list[str]) -> None:
                 label=markdown(f"Evidence: {one.title}"),
                 query_params={"city": city.slug, "commitment": one.id, **kept_pin()},
             )
-
-
-def _natural(name: str) -> tuple[str, int]:
-    """Sort names by their words, then by the number at their end."""
-    head, _, tail = name.rpartition(" ")
-    return (head, int(tail)) if tail.isdigit() else (name, 0)
 
 
 def _about(city: CityData, place: str, *, named: bool) -> str:

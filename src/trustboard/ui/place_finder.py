@@ -8,7 +8,7 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.ui import data
-from trustboard.ui.escape import text
+from trustboard.ui.escape import plain, text
 from trustboard.ui.frame import html
 from trustboard.ui.pages import COMMITMENTS, NEIGHBORHOODS, href
 from trustboard.ui.viewing import chosen_view, parameters
@@ -26,7 +26,7 @@ def find_a_place(city: CityData) -> None:
         known,
         index=None,
         key="find_a_place",
-        format_func=lambda one: names.get(one, one),
+        format_func=lambda one: plain(names.get(one, one)),
         placeholder="Type to find it",
         width=340,
     )

@@ -14,9 +14,10 @@ from difflib import get_close_matches
 from typing import Final, TypeVar, get_args
 from urllib.parse import urlencode
 
-from trustboard.view.days import first_day, last_day
-from trustboard.view.model import GROUPS, NAMES, Show, View
+from trustboard.query import FILTERS
+from trustboard.view.model import NAMES, Show, View
 from trustboard.view.offered import Offered
+from trustboard.written_days import first_day, last_day
 
 #: Bounds on what one address may ask for.
 MOST_VALUES: Final = 20
@@ -113,7 +114,7 @@ def read_view(given: Given, offered: Offered) -> tuple[View, tuple[str, ...]]:
             f"The period ends ({to}) before it begins ({from_}); it was set aside."
         )
         from_ = to = ""
-    groups = {name: reading.ids(name, offered.names(name)) for name in GROUPS}
+    groups = {name: reading.ids(name, offered.names(name)) for name in FILTERS}
     view = View(
         from_=from_,
         to=to,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from trustboard.indicator import Indicator, catalogue
-from trustboard.query import PERIODS, Query
-from trustboard.view.model import GROUPS, View
+from trustboard.query import FILTERS, PERIODS, Query
+from trustboard.view.model import View
 
 _WORDS: Final = {
     "place": "place",
@@ -39,7 +39,7 @@ def ask(view: View, indicator: str, *, by: tuple[str, ...] = ()) -> Asked:
     if view.show == "rates":
         one, said = _per_resident(one)
         notes += said
-    filters = {group: view.kept(group) for group in GROUPS if view.kept(group)}
+    filters = {group: view.kept(group) for group in FILTERS if view.kept(group)}
     taken = set(one.by) - {one.parts}  # of shares that make up a whole, all are shown
     notes += _not_narrowed(one, [group for group in filters if group not in taken])
     kept = {group: ids for group, ids in filters.items() if group in taken}

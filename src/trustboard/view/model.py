@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from trustboard.view.days import first_day, last_day
+from trustboard.written_days import first_day, last_day
 
 if TYPE_CHECKING:
     from trustboard.indicator import Unit
 
 Show = Literal["counts", "rates"]
-#: The groups a view can be narrowed by, under the names that the API and the command line use.
-GROUPS: Final = ("place", "district", "category", "finding", "filed_by")
 #: Every name a view has in an address, in the order in which it is written there.
 NAMES: Final = ("place", "district", "vs", "from", "to", "category", "finding", "filed_by",
                 "unit", "show")  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from trustboard.view.days import in_words
 from trustboard.view.model import View
 from trustboard.view.offered import Offered
+from trustboard.wording.periods import MONTHS
+from trustboard.written_days import parts_of
 
 _MOST_NAMED: Final = 4
 
@@ -67,3 +68,11 @@ def _named(offered: Offered, group: str, ids: tuple[str, ...]) -> str:
     if len(names) > _MOST_NAMED:
         names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} more"]
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def in_words(written: str) -> str:
+    """Write a day of an address out: "2019", "March 2019" or "5 March 2019"."""
+    year, month, day = parts_of(written)
+    if month is None:
+        return str(year)
+    return " ".join(str(part) for part in (day, MONTHS[month - 1], year) if part is not None)

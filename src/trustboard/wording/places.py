@@ -88,3 +88,9 @@ def where_answer(measured: Measured) -> str:
     ranks = rows.loc["rank_agreement"]
     ends = f"{rate(ranks['lower'])} to {rate(ranks['upper'])}"
     return f"{said} Ranks agree by {rate(ranks['value'])} ({ends}), where 1 is full agreement."
+
+
+def by_name(name: str) -> tuple[str, int]:
+    """Sort names of places by their words, then by the number at their end."""
+    head, _, tail = name.rpartition(" ")
+    return (head, int(tail)) if tail.isdecimal() else (name, 0)

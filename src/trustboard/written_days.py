@@ -1,4 +1,4 @@
-"""Days as they are written in an address: 2019, 2019-03 or 2019-03-05."""
+"""Days as they are written in an address or on the command line: 2019, 2019-03 or 2019-03-05."""
 
 from __future__ import annotations
 
@@ -7,35 +7,26 @@ import re
 from datetime import date
 from typing import Final
 
-from trustboard.wording.periods import MONTHS
-
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def first_day(written: str) -> date:
     """Give the first day of what is written. Raises ValueError where that is no date."""
-    year, month, day = _parts(written)
+    year, month, day = parts_of(written)
     return date(year, month or 1, day or 1)
 
 
 def last_day(written: str) -> date:
     """Give the last day of what is written. Raises ValueError where that is no date."""
-    year, month, day = _parts(written)
+    year, month, day = parts_of(written)
     if day is not None:
         return date(year, month or 1, day)
     month = month or 12
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def in_words(written: str) -> str:
-    """Write it out: "2019", "March 2019" or "5 March 2019"."""
-    year, month, day = _parts(written)
-    if month is None:
-        return str(year)
-    return " ".join(str(part) for part in (day, MONTHS[month - 1], year) if part is not None)
-
-
-def _parts(written: str) -> tuple[int, int | None, int | None]:
+def parts_of(written: str) -> tuple[int, int | None, int | None]:
+    """Give year, month and day; None for what is left open. Raises ValueError as above."""
     found = _WRITTEN.fullmatch(written)
     if found is None:
         raise ValueError("a date is written 2019, 2019-03 or 2019-03-05")
