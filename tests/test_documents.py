@@ -52,6 +52,17 @@ def test_every_link_in_the_documents_leads_to_a_file() -> None:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_the_readme_leads_to_every_document_and_the_list_of_decisions_to_every_decision() -> None:
+    linked = set(re.findall(r"\]\(docs/([\w-]+\.md)", _read("README.md")))
+    assert linked == {path.name for path in (ROOT / "docs").glob("*.md")}
+    listed = re.findall(
+        r"^(\d+)\. \[.+\]\((\d{4})-", _read("docs/decisions/README.md"), re.MULTILINE
+    )
+    kept = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert [int(number) for number, _ in listed] == list(range(1, len(kept) + 1))
+    assert [number for _, number in listed] == [path.name[:4] for path in kept]
+
+
 def test_every_file_named_in_the_documents_exists() -> None:
     named = re.compile(r"`((?:src|data|docs|tools|tests|pages|\.ci)/[\w./-]+)`")
     for page in PAGES:
