@@ -16,6 +16,7 @@ PARTS = {
     "package": ("__init__",),
     "words": ("terms", "tidy", "verdict_states"),
     "errors": ("errors", "problem_kinds"),
+    "harmless": ("harmless",),  # words of others, fit to be put into HTML
     "statistics": ("statistics", "statistics.*"),
     "described": ("described", "patterns", "formats"),  # the base of all that is written in YAML
     "sources": ("sources", "sources.*"),
@@ -99,6 +100,7 @@ MAY_IMPORT = {
     "package": "",
     "words": "",
     "errors": "",
+    "harmless": "",
     "statistics": "",
     "described": "",
     "sources": "errors described package",
@@ -132,12 +134,13 @@ MAY_IMPORT = {
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
     "prepared view shelves package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
-    "shelves shared package",
+    "shelves shared harmless package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
     "shelves shared package",
     "serving": "package errors descriptions reading shared first_view api",
-    "ui": "shelves changes pins words errors descriptions city reading measuring wording verdicts "
-    "assessments figures statistics method package store silence quality exports shared view api",
+    "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
+    "assessments figures statistics method package store silence quality exports shelves shared "
+    "view api",
     "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",

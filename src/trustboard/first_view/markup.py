@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-#: Signs that steer a screen or turn the direction of text round.
-_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ADDRESS: Final = re.compile(r"(https?://[^\s;,)\]]+[^\s;,)\].])")
+from trustboard.harmless import linked, safe_url, text
+
+__all__ = ["elsewhere", "listed", "paragraph", "table", "text", "to_page", "with_links"]
+
 #: Longer tables are cut here, and said to be: the whole one is on the page and in its download.
 LONGEST: Final = 24
-
-
-def text(value: object) -> str:
-    """Make any value safe inside HTML, in text and in quoted attributes."""
-    return escape(_STEERING.sub("", str(value)), quote=True)
 
 
 def paragraph(words: object, kind: str = "") -> str:
@@ -34,20 +28,15 @@ def to_page(page: str, label: object, **parameters: str) -> str:
 
 def elsewhere(label: object, url: object) -> str:
     """Link to a source, or give the bare label where the address is not plain http or https."""
-    address = _STEERING.sub("", str(url)).strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+    address = safe_url(url)
+    if address is None:
         return text(label)
-    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
-        return text(label)
-    return f'<a href="{escape(address, quote=True)}" rel="noopener noreferrer">{text(label)}</a>'
+    return f'<a href="{address}" rel="noopener noreferrer">{text(label)}</a>'
 
 
 def with_links(words: object) -> str:
     """Make text safe and turn the web addresses in it into links."""
-    parts = _ADDRESS.split(str(words))
-    return "".join(elsewhere(p, p) if i % 2 else text(p) for i, p in enumerate(parts))
+    return linked(words, link=lambda address: elsewhere(address, address))
 
 
 def listed(items: Iterable[str], kind: str = "") -> str:

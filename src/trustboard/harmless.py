@@ -1,0 +1,41 @@
+"""Words of others made harmless: what stands in data or in an address, fit to be put into HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Final
+from urllib.parse import urlsplit
+
+_ADDRESS: Final = re.compile(r"(https?://[^\s;,)\]]+[^\s;,)\].])")
+#: Signs that steer a screen or turn the direction of text round.
+_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(value: object) -> str:
+    """Give a value for a place that shows words as they are; what would turn them round goes."""
+    return _STEERING.sub("", str(value))
+
+
+def text(value: object) -> str:
+    """Make any value safe inside HTML text or a quoted attribute; control characters go."""
+    return escape(plain(value), quote=True)
+
+
+def safe_url(value: object) -> str | None:
+    """Give the address, ready for an attribute, if it is plain http or https; else None."""
+    address = plain(value).strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
+        return None
+    return escape(address, quote=True)
+
+
+def linked(value: object, *, link: Callable[[str], str]) -> str:
+    """Make text safe, and write each web address in it with `link`."""
+    parts = _ADDRESS.split(str(value))
+    return "".join(link(part) if i % 2 else text(part) for i, part in enumerate(parts))
