@@ -87,19 +87,20 @@ def cube_of(city: CityData, indicator: Indicator, unit: Unit) -> Cube | None:
         unsaid=sorted(tally.unsaid),
         days=days,
         starts=sorted(starts),
-        views=[*_views(every, groups, kept, by_day=indicator.kind == "days"), (groups, every)],
+        views=[*_views(every, groups, kept, timed=bool(timed)), (groups, every)],
     )
 
 
 def _views(
-    every: pd.DataFrame, groups: tuple[str, ...], kept: list[str], *, by_day: bool
+    every: pd.DataFrame, groups: tuple[str, ...], kept: list[str], *, timed: bool
 ) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
-    """Add up further by the groups that are often asked for alone: none, places, all but places."""
-    if by_day:  # hardly two rows took the same days: nothing would become smaller
-        return
+    """Add up further by the groups that are often asked for alone: none, places, all but places.
+
+    Of a time only the whole is: told apart by anything, hardly two rows took the same days.
+    """
     placed = tuple(c for c in groups if c in _PLACED)
     others = tuple(c for c in groups if c not in _PLACED)
-    for some in dict.fromkeys(((), others, placed)):
+    for some in dict.fromkeys(((),) if timed else ((), others, placed)):
         if some != groups:
             yield some, _added_up(every, list(dict.fromkeys(("on", *some, *kept))))
 

@@ -103,14 +103,13 @@ def _share_limits(n: float, of: float) -> tuple[float, float, float, bool]:
 
 
 def _median(cases: pd.DataFrame) -> dict[str, object]:
-    times = cases.get(WEIGHT, 1)
-    days = np.repeat(cases["days"].to_numpy(dtype=float), times)
-    observed = np.repeat(cases["observed"].to_numpy(dtype=float), times)
-    closed, total = float(observed.sum()), float(len(days))
+    days, observed = (cases[name].to_numpy(dtype=float) for name in ("days", "observed"))
+    weights = cases[WEIGHT].to_numpy(dtype=float) if WEIGHT in cases else np.ones(len(cases))
+    closed, total = float((observed * weights).sum()), float(weights.sum())
     sizes = {"n": closed, "exposure": total}
     if total < FEWEST_FOR_A_MEDIAN:
         return {**_NOTHING, **sizes, "doubt": "too_few"}
-    curve = kaplan_meier(days, observed)
+    curve = kaplan_meier(days, observed, cases=weights)
     lower, upper = curve.median_lower, curve.median_upper
     if np.isinf(curve.median):
         return {**_NOTHING, "lower": lower, "upper": upper, **sizes, "doubt": "not_reached"}

@@ -151,3 +151,22 @@ def test_the_funnel_does_not_depend_on_the_order_of_areas(expected: list[float],
     mixed = st.funnel([observed[i] for i in order], [expected[i] for i in order])
     assert mixed["classification"].tolist() == [table["classification"][i] for i in order]
     assert mixed.attrs["tau2"] == pytest.approx(table.attrs["tau2"])
+
+
+@few
+@given(
+    some.lists(
+        some.tuples(some.integers(0, 40), some.integers(0, 1), some.integers(0, 6)), max_size=30
+    )
+)
+def test_cases_alike_may_be_counted_or_written_out(groups: list[tuple[int, int, int]]) -> None:
+    days, closed, times = (np.array(column, dtype=float) for column in zip(*groups, strict=True)) \
+        if groups else (np.array([]),) * 3  # fmt: skip
+    counted = st.kaplan_meier(days, closed, cases=times)
+    each = times.astype(int)
+    written = st.kaplan_meier(np.repeat(days, each), np.repeat(closed, each))
+    for name in ("time", "survival", "se"):
+        ours, theirs = (curve.table[name].to_numpy() for curve in (counted, written))
+        np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+    for name in ("median", "median_lower", "median_upper", "followed_until"):
+        np.testing.assert_equal(getattr(counted, name), getattr(written, name))

@@ -9,30 +9,58 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from .checks import check_alpha, known_numbers, same_length
+from .checks import check_alpha, known_numbers, same_length, whole_counts
 from .results import SurvivalCurve
 
 
-def kaplan_meier(time: ArrayLike, observed: ArrayLike, *, alpha: float = 0.05) -> SurvivalCurve:
+def kaplan_meier(
+    time: ArrayLike,
+    observed: ArrayLike,
+    *,
+    alpha: float = 0.05,
+    cases: ArrayLike | None = None,
+) -> SurvivalCurve:
     """How many days until half the cases are closed, counting the open ones fairly?
 
     `time` is days from filing to closing, or to the data date for a case still open; `observed`
-    is 1 (or True) for closed and 0 for open. Ties need no breaking. Limits of the median are
-    log-log; `inf` means "not reached". The standard error is `nan` once nothing is left open.
+    is 1 (or True) for closed and 0 for open; `cases` says how many cases each pair stands for (one,
+    where it is left out). Ties need no breaking. Limits of the median are log-log; `inf` means "not
+    reached". The standard error is Greenwood's, `nan` once nothing is left open.
     Only for sources that publish open cases too: closed cases alone make every duration too short.
     """
     check_alpha(alpha)
     days, closed = durations(time, observed)
+    weights = None if cases is None else whole_counts("cases", cases)
+    if weights is not None:
+        same_length(days=days, cases=weights)
+        days, closed, weights = (one[weights > 0] for one in (days, closed, weights))
     if not np.isin(closed, (0, 1)).all():
         raise ValueError("observed must be 1 for a closed case and 0 for an open one")
     if len(days) == 0:
         empty = pd.DataFrame({"time": [], "survival": [], "se": []}, dtype=float)
         return SurvivalCurve(empty, math.nan, math.nan, math.nan, math.nan)
-    curve = SurvfuncRight(days, closed)
+    curve = SurvfuncRight(days, closed) if weights is None else _weighted(days, closed, weights)
     table = pd.DataFrame(
         {"time": curve.surv_times, "survival": curve.surv_prob, "se": curve.surv_prob_se}
     )
     return SurvivalCurve(table, *_median(curve, alpha), float(days.max()))
+
+
+def _weighted(
+    days: NDArray[np.float64], closed: NDArray[np.int64], weights: NDArray[np.float64]
+) -> SurvfuncRight:
+    """Give the curve of cases that are alike in groups, as if each were written out.
+
+    With weights statsmodels takes Tsiatis' standard error, without them Greenwood's. Whole weights
+    are cases, so Greenwood's is put in its place, ended where statsmodels ends it.
+    """
+    curve = SurvfuncRight(days, closed, freq_weights=weights)
+    at_risk, ended = curve.n_risk, curve.n_events
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steps = ended / (at_risk * (at_risk - ended))
+    steps[at_risk == ended] = np.nan
+    curve.surv_prob_se = np.sqrt(np.cumsum(steps)) * curve.surv_prob
+    return curve
 
 
 def _median(curve: SurvfuncRight, alpha: float) -> tuple[float, float, float]:
