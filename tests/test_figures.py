@@ -11,6 +11,7 @@ import pytest
 from trustboard import figures, theme
 from trustboard.figures.end_labels import spread
 from trustboard.figures.frame import label_text, statement
+from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
 
 YEARS = ["2019", "2020", "2021"]
@@ -377,3 +378,18 @@ def test_a_place_s_name_stands_where_most_of_its_area_is_and_smaller_where_there
         assert 0 < first.x < 4
         assert 0 < first.y < 4
         assert first.font.size == size
+
+
+def test_a_sketch_is_checked_once_it_becomes_a_figure():
+    sketch = Sketch({"height": 100})
+    sketch.scatter(x=[1], y=[2], mode="markers")
+    sketch.shape(type="line", x0=0, x1=1, y0=0, y1=1)
+    sketch.annotate(x=0, y=0, text="here")
+    sketch.y_axis({"range": [0, 3]})
+    figure = sketch.figure()
+    assert (len(figure.data), len(figure.layout.shapes)) == (1, 1)
+    assert figure.layout.annotations[0].showarrow is False
+    assert figure.layout.yaxis.range == (0, 3)
+    sketch.shape(type="cloud")
+    with pytest.raises(ValueError, match="cloud"):
+        sketch.figure()

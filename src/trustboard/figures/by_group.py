@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from trustboard import theme
 from trustboard.figures.frame import label_text
 from trustboard.figures.hover import hover_lines
+from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
 from trustboard.wording.numbers import interval, value_text, whole
 
@@ -26,8 +27,8 @@ def bars_by_group(measured: Measured) -> go.Figure:
         table = table.assign(lower=float("nan"), upper=float("nan"))
     names = [label_text(measured.label(column, str(key)), width=22) for key in table[column]]
     few = table["state"].isin(("too_few", "not_published", "not_reached"))
-    figure = go.Figure(layout=theme.layout(height=48 + _ROW * len(table), right=8, bargap=0.34))
-    figure.add_bar(
+    sketch = Sketch(theme.layout(height=48 + _ROW * len(table), right=8, bargap=0.34))
+    sketch.bar(
         orientation="h",
         y=list(range(len(table))),
         x=table["value"].mask(few),
@@ -37,12 +38,12 @@ def bars_by_group(measured: Measured) -> go.Figure:
         hoverinfo="text",
         name=label_text(measured.unit),
     )
-    _write_values(figure, measured, table, few=few)
+    _write_values(sketch, measured, table, few=few)
     # The words beside the bars need up to half of a phone's width.
     room = 1.4 if table["upper"].isna().all() else 2.3
     end = _longest(table, few=few) * room
-    figure.update_xaxes(theme.value_axis(showticklabels=False, showgrid=False, range=[0, end]))
-    figure.update_yaxes(
+    sketch.x_axis(theme.value_axis(showticklabels=False, showgrid=False, range=[0, end]))
+    sketch.y_axis(
         theme.axis(
             range=[len(table) - 0.5, -0.5],
             tickvals=list(range(len(table))),
@@ -53,7 +54,7 @@ def bars_by_group(measured: Measured) -> go.Figure:
             linecolor=theme.INK,
         )
     )
-    return figure
+    return sketch.figure()
 
 
 def _longest(table: pd.DataFrame, *, few: pd.Series[bool]) -> float:
@@ -89,17 +90,16 @@ def _or_none(lengths: pd.Series[float]) -> list[float | None]:
 
 
 def _write_values(
-    figure: go.Figure, measured: Measured, table: pd.DataFrame, *, few: pd.Series[bool]
+    sketch: Sketch, measured: Measured, table: pd.DataFrame, *, few: pd.Series[bool]
 ) -> None:
     """Write each value beside its bar; groups without a bar say why."""
     ends = _ends(table)
     for position, row in table.iterrows():
         quiet = bool(few[position])
-        figure.add_annotation(
+        sketch.annotate(
             x=0.0 if quiet or pd.isna(ends[position]) else float(ends[position]),
             y=position,
             text=label_text(_words(measured, row, quiet=quiet)),
-            showarrow=False,
             xanchor="left",
             xshift=6,
             font={"size": theme.LABEL_SIZE, "color": theme.SOFT_INK if quiet else theme.INK},

@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.frame import label_text
+from trustboard.figures.sketch import Sketch
 
 _WIDTH: Final = 16  # letters per line of a label
 #: Height of a label's line, and what stays free between labels, as shares of the plot's height.
 _LINE, _SPACE = 0.058, 0.015
 
 
-def label_ends(figure: go.Figure, lines: Sequence[tuple[str, pd.DataFrame]]) -> None:
+def label_ends(sketch: Sketch, lines: Sequence[tuple[str, pd.DataFrame]]) -> None:
     """Write each line's name at its right end, moved apart where names would overlap."""
     ends = []
     for position, (label, rows) in enumerate(lines):
@@ -29,12 +29,12 @@ def label_ends(figure: go.Figure, lines: Sequence[tuple[str, pd.DataFrame]]) -> 
     tallest = max((words.count("<br>") + 1 for _, words, _ in ends), default=1)
     places = spread([y for y, _, _ in ends], gap=top * (_SPACE + _LINE * tallest))
     for y, (_, words, color) in zip(places, ends, strict=True):
-        figure.add_annotation(
-            x=1, xref="paper", y=y, text=words, showarrow=False, xanchor="left", align="left",
+        sketch.annotate(
+            x=1, xref="paper", y=y, text=words, xanchor="left", align="left",
             xshift=6, font={"size": theme.LABEL_SIZE, "color": color},
         )  # fmt: skip
     longest = max((len(part) for _, words, _ in ends for part in words.split("<br>")), default=0)
-    figure.update_layout(margin_r=22 + longest * 7)
+    sketch.layout["margin"]["r"] = 22 + longest * 7
 
 
 def spread(heights: Sequence[float], *, gap: float) -> list[float]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trustboard import theme
+from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
 from trustboard.wording.periods import short_date, span
 
@@ -90,7 +90,7 @@ def time_range(
     )
 
 
-def shade_unsettled(figure: go.Figure, table: pd.DataFrame, *, beside: bool = False) -> None:
+def shade_unsettled(sketch: Sketch, table: pd.DataFrame, *, beside: bool = False) -> None:
     """Shade and name the stretches whose rows may still change.
 
     With `beside`, a stretch at the very end is named in the margin, clear of numbers above bars.
@@ -98,11 +98,11 @@ def shade_unsettled(figure: go.Figure, table: pd.DataFrame, *, beside: bool = Fa
     for state in UNSETTLED:
         spans = [span(str(p)) for p in table.loc[table["state"] == state, "period"].unique()]
         for start, end in _joined([s for s in spans if s is not None]):
-            figure.add_shape(
+            sketch.shape(
                 type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
                 line={"width": 0}, fillcolor=theme.SHADE, name=state,
             )  # fmt: skip
-            _in_plot(figure, end, UNSETTLED_LABEL[state], beside=beside)
+            _in_plot(sketch, end, UNSETTLED_LABEL[state], beside=beside)
 
 
 def _joined(
@@ -118,43 +118,43 @@ def _joined(
     return joined
 
 
-def _in_plot(figure: go.Figure, x: pd.Timestamp, words: str, *, beside: bool) -> None:
+def _in_plot(sketch: Sketch, x: pd.Timestamp, words: str, *, beside: bool) -> None:
     """Write a small label upright along the right edge of a shaded stretch."""
-    ends = figure.layout.xaxis.range
+    ends = sketch.layout["xaxis"].get("range")
     outside = beside and ends is not None and x >= pd.Timestamp(ends[1])
-    figure.add_annotation(
-        x=x, y=1, yref="paper", text=words, textangle=-90, showarrow=False,
+    sketch.annotate(
+        x=x, y=1, yref="paper", text=words, textangle=-90,
         xanchor="left" if outside else "right", yanchor="top", xshift=1 if outside else -1,
         font={"size": 11, "color": theme.SOFT_INK},
     )  # fmt: skip
     if outside:
-        figure.update_layout(margin_r=max(figure.layout.margin.r, _LABEL_STEP + 2))
+        margin = sketch.layout["margin"]
+        margin["r"] = max(margin["r"], _LABEL_STEP + 2)
 
 
-def draw_dates(
-    figure: go.Figure, measured: Measured, *, statements: Sequence[Statement] = ()
-) -> None:
+def draw_dates(sketch: Sketch, measured: Measured, *, statements: Sequence[Statement] = ()) -> None:
     """Draw statement dates (solid) and breaks in the series (dotted), labelled above the plot."""
-    if figure.layout.xaxis.range is None:  # no period of the table has days
+    ends = sketch.layout["xaxis"].get("range")
+    if ends is None:  # no period of the table has days
         return
-    low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
+    low, high = (pd.Timestamp(end) for end in ends)
     dates = [(s.on, s.label, "solid") for s in statements]
     dates += [(on, "Counting changed", "dot") for on, _ in measured.breaks]
     shown = sorted((d for d in dates if low <= d[0] <= high), key=lambda d: d[0])
     for row, (on, words, dash) in enumerate(shown):
         shift = _LABEL_STEP * (len(shown) - 1 - row)
-        figure.add_shape(
+        sketch.shape(
             type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", name=label_text(words),
             line={"color": theme.INK, "width": 1.4, "dash": dash},
         )  # fmt: skip
         late = (on - low) > (high - low) / 2
-        figure.add_annotation(
-            x=on, y=1, yref="paper", text=label_text(words), showarrow=False, yshift=shift,
+        sketch.annotate(
+            x=on, y=1, yref="paper", text=label_text(words), yshift=shift,
             yanchor="bottom", xanchor="right" if late else "left", xshift=2 if late else -2,
             bgcolor=theme.PAPER,
             font={"size": theme.LABEL_SIZE, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=figure.layout.margin.t + _LABEL_STEP * len(shown))
+    sketch.layout["margin"]["t"] += _LABEL_STEP * len(shown)
 
 
 def statement(on: object, *, precision: str = "day", words: str = "Said") -> Statement:

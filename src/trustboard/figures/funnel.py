@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.frame import label_text
+from trustboard.figures.sketch import Sketch
 
 
 def funnel(
@@ -21,31 +22,32 @@ def funnel(
     are the limits within which 998 of 1,000 places would lie by chance. Only the chosen places and
     those outside the lines are named, on the side away from "as expected".
     """
-    figure = go.Figure(layout=theme.layout(height=400, top=16))
+    sketch = Sketch(theme.layout(height=400, top=16))
     ordered = places.sort_values("expected")
-    _limits(figure, ordered)
-    _dots(figure, ordered, chosen=chosen, unit=unit)
-    figure.update_xaxes(
+    _limits(sketch, ordered)
+    _dots(sketch, ordered, chosen=chosen, unit=unit)
+    sketch.x_axis(
         theme.value_axis(
             title={"text": f"{unit} expected from the city’s rate", "font": {"size": 13}},
             showline=True,
             linecolor=theme.INK,
         )
     )
-    figure.update_yaxes(theme.value_axis(ticksuffix="×", tickformat=",~r"))
-    return figure
+    sketch.y_axis(theme.value_axis(ticksuffix="×", tickformat=",~r"))
+    return sketch.figure()
 
 
-def _limits(figure: go.Figure, ordered: pd.DataFrame) -> None:
+def _limits(sketch: Sketch, ordered: pd.DataFrame) -> None:
     line = {"color": theme.GREY, "width": 1, "shape": "spline", "smoothing": 0.4}
     common = {"x": ordered["expected"], "mode": "lines", "line": line, "hoverinfo": "skip"}
-    figure.add_scatter(**common, y=ordered["lower_99_8"], name="lower limit")
-    figure.add_scatter(
+    sketch.scatter(**common, y=ordered["lower_99_8"], name="lower limit")
+    sketch.scatter(
         **common, y=ordered["upper_99_8"], name="upper limit", fill="tonexty", fillcolor=theme.SHADE
     )
-    figure.add_hline(y=1, line={"color": theme.INK, "width": 1, "dash": "dot"})
-    figure.add_annotation(
-        x=0, xref="paper", y=1, text="as expected", showarrow=False, xanchor="left",
+    line = {"color": theme.INK, "width": 1, "dash": "dot"}
+    sketch.shape(type="line", x0=0, x1=1, xref="paper", y0=1, y1=1, line=line)
+    sketch.annotate(
+        x=0, xref="paper", y=1, text="as expected", xanchor="left",
         yanchor="bottom", font={"size": 12, "color": theme.SOFT_INK},
     )  # fmt: skip
 
@@ -53,10 +55,10 @@ def _limits(figure: go.Figure, ordered: pd.DataFrame) -> None:
 _SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "within": "circle-open"}
 
 
-def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: Collection[str], unit: str) -> None:
+def _dots(sketch: Sketch, ordered: pd.DataFrame, *, chosen: Collection[str], unit: str) -> None:
     picked = ordered["place"].isin(chosen)
     outside = ordered["standing"].isin(("higher", "lower"))
-    figure.add_scatter(
+    sketch.scatter(
         x=ordered["expected"],
         y=ordered["ratio"],
         mode="markers",
@@ -84,16 +86,16 @@ def _dots(figure: go.Figure, ordered: pd.DataFrame, *, chosen: Collection[str], 
             if abs(other["expected"] - row["expected"]) < 0.25 * widest
             and abs(other["ratio"] - row["ratio"]) < 0.08 * highest
         ]
-        _name(figure, row, mine=row["place"] in chosen, widest=widest, above=len(near))
+        _name(sketch, row, mine=row["place"] in chosen, widest=widest, above=len(near))
         named.append(row)
 
 
-def _name(figure: go.Figure, row: pd.Series, *, mine: bool, widest: float, above: int) -> None:
+def _name(sketch: Sketch, row: pd.Series, *, mine: bool, widest: float, above: int) -> None:
     """Name a dot away from the line through 1, inside the plot, and past `above` other names."""
     late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
     name = label_text(row["name"])
-    figure.add_annotation(
-        x=row["expected"], y=row["ratio"], showarrow=False,
+    sketch.annotate(
+        x=row["expected"], y=row["ratio"],
         yshift=(15 + 15 * above) * (1 if row["ratio"] >= 1 else -1),
         xanchor="right" if late else "left" if early else "center",
         xshift=8 if late else -8 if early else 0,

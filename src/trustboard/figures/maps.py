@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.frame import label_text
+from trustboard.figures.sketch import Sketch
 
 _NOTHING: Final = "#FFFFFF"
 _STEPS_BELOW_WHITE_TEXT: Final = 3
@@ -25,10 +26,10 @@ def tile_map(places: pd.DataFrame, *, chosen: Collection[str] = ()) -> go.Figure
     `places` has `place`, `name`, `short` (at most four characters), `tile_row`, `tile_col`, `step`
     (0 to 4, missing where nothing is known) and `words` (what is known, said in full).
     """
-    figure = go.Figure(layout=theme.layout(height=40, top=4))
+    sketch = Sketch(theme.layout(height=40, top=4))
     for _, row in places.iterrows():
-        _square(figure, row, chosen=chosen)
-    figure.add_scatter(
+        _square(sketch, row, chosen=chosen)
+    sketch.scatter(
         x=places["tile_col"],
         y=places["tile_row"],
         mode="text",
@@ -38,39 +39,36 @@ def tile_map(places: pd.DataFrame, *, chosen: Collection[str] = ()) -> go.Figure
         hoverinfo="text",
         name="places",
     )
-    _fit(figure, rows=places["tile_row"], columns=places["tile_col"])
-    return figure
+    _fit(sketch, rows=places["tile_row"], columns=places["tile_col"])
+    return sketch.figure()
 
 
-def _square(figure: go.Figure, row: pd.Series, *, chosen: Collection[str]) -> None:
+def _square(sketch: Sketch, row: pd.Series, *, chosen: Collection[str]) -> None:
     mine = row["place"] in chosen
     half = 0.46
-    figure.add_shape(
+    sketch.shape(
         type="rect",
         x0=row["tile_col"] - half,
         x1=row["tile_col"] + half,
         y0=row["tile_row"] - half,
         y1=row["tile_row"] + half,
-        layer="above" if mine else "below",
+        layer="below",
         fillcolor="rgba(0,0,0,0)" if mine and pd.isna(row["step"]) else _fill(row["step"]),
         opacity=1,
         line={"color": theme.INK if mine else theme.RULE, "width": 3.5 if mine else 1},
         name=label_text(row["place"]),
     )
-    if mine:
-        figure.layout.shapes[-1].layer = "below"
 
 
-def _fit(figure: go.Figure, *, rows: pd.Series, columns: pd.Series) -> None:
+def _fit(sketch: Sketch, *, rows: pd.Series, columns: pd.Series) -> None:
     """Give the squares room: the map is as high as its rows need at a page's width."""
     low, high = float(columns.min()) - 0.6, float(columns.max()) + 0.6
     top, bottom = float(rows.min()) - 0.6, float(rows.max()) + 0.6
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(range=[low, high], constrain="domain", **hidden)
-    figure.update_yaxes(
-        range=[bottom, top], scaleanchor="x", scaleratio=1, constrain="domain", **hidden
-    )
-    figure.update_layout(height=max(280, min(640, 46 * (bottom - top) + 20)))
+    sketch.x_axis({"range": [low, high], "constrain": "domain", **hidden})
+    square = {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
+    sketch.y_axis({"range": [bottom, top], **square, **hidden})
+    sketch.layout["height"] = max(280, min(640, 46 * (bottom - top) + 20))
 
 
 def boundary_map(
@@ -84,20 +82,19 @@ def boundary_map(
 
     `boundaries` is GeoJSON; `places` is as for `tile_map`, without rows and columns.
     """
-    figure = go.Figure(layout=theme.layout(height=520, top=4))
+    sketch = Sketch(theme.layout(height=520, top=4))
     known = places.set_index("place")
     middle = _middle_latitude(boundaries)
     features = [(_place_id(one, id_property), one) for one in boundaries.get("features", [])]
     size = 12 if len(features) <= _FEW else 9
     for place, feature in sorted(features, key=lambda pair: pair[0] in chosen):  # frames on top
         row = known.loc[place] if place in known.index else None
-        _outline(figure, feature, place=place, row=row, mine=place in chosen, size=size)
+        _outline(sketch, feature, place=place, row=row, mine=place in chosen, size=size)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    figure.update_xaxes(**hidden)
-    figure.update_yaxes(
-        scaleanchor="x", scaleratio=1 / max(math.cos(math.radians(middle)), 0.2), **hidden
-    )
-    return figure
+    sketch.x_axis(hidden)
+    ratio = 1 / max(math.cos(math.radians(middle)), 0.2)
+    sketch.y_axis({"scaleanchor": "x", "scaleratio": ratio, **hidden})
+    return sketch.figure()
 
 
 def _place_id(feature: Mapping[str, Any], id_property: str) -> str:
@@ -108,7 +105,7 @@ def _place_id(feature: Mapping[str, Any], id_property: str) -> str:
 
 
 def _outline(
-    figure: go.Figure,
+    sketch: Sketch,
     feature: Mapping[str, Any],
     *,
     place: str,
@@ -123,7 +120,7 @@ def _outline(
     for ring in rings:
         xs += [point[0] for point in ring] + [None]
         ys += [point[1] for point in ring] + [None]
-    figure.add_scatter(
+    sketch.scatter(
         x=xs,
         y=ys,
         mode="lines",
@@ -137,15 +134,15 @@ def _outline(
     )
     if rings:
         short = place if row is None else row["short"]
-        _name(figure, max(rings, key=len), short=short, step=step, size=size)
+        _name(sketch, max(rings, key=len), short=short, step=step, size=size)
 
 
 def _name(
-    figure: go.Figure, ring: list[list[float]], *, short: object, step: float, size: int
+    sketch: Sketch, ring: list[list[float]], *, short: object, step: float, size: int
 ) -> None:
     x, y = _middle(ring)
     font = {"size": size, "color": _ink_on(step)}
-    figure.add_annotation(x=x, y=y, text=label_text(short), showarrow=False, font=font)
+    sketch.annotate(x=x, y=y, text=label_text(short), font=font)
 
 
 def _middle(ring: list[list[float]]) -> tuple[float, float]:

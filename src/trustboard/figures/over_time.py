@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,6 +22,7 @@ from trustboard.figures.frame import (
     time_axis,
 )
 from trustboard.figures.hover import hover_lines
+from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
 from trustboard.wording.periods import span
 
@@ -33,10 +36,10 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
     Takes a measured table without groups. Bars of few periods carry their number.
     """
     table = measured.table.reset_index(drop=True)
-    figure = _time_figure(measured)
+    sketch = _time_sketch(measured)
     open_ended = table["state"].isin(UNSETTLED)
     few = len(table) <= _MANY_POINTS
-    figure.add_bar(
+    sketch.bar(
         x=middles(table["period"]),
         y=table["value"],
         width=_widths(table["period"], gap=0.25 if few else 0.1),
@@ -59,8 +62,8 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
     )
     top = table["value"].max()
     if pd.notna(top) and top < SMALL_COUNT:  # halves of an event would be marked on the axis
-        figure.update_yaxes(range=[0, SMALL_COUNT], dtick=1)
-    return _finish(figure, measured, statements=statements, beside=True)
+        sketch.y_axis({"range": [0, SMALL_COUNT], "dtick": 1})
+    return _finish(sketch, measured, statements=statements, beside=True)
 
 
 def lines_over_time(
@@ -70,45 +73,69 @@ def lines_over_time(
 
     Takes a measured table with at most one group column; the order of the groups is the table's.
     """
-    figure = _time_figure(measured, height=height)
+    sketch = _time_sketch(measured, height=height)
     lines = _lines_of(measured)
     for position, (label, rows) in enumerate(lines):
         look, band = theme.stroke(position), measured.kind != "count" and len(lines) < 4
         for trace in _line_traces(measured, rows, label=label, look=look, band=band):
-            figure.add_trace(trace)
+            sketch.scatter(**trace)
     if len(lines) > 1:
-        figure.update_xaxes(time_axis(list(measured.table["period"]), most=4))
-        label_ends(figure, lines)
-    return _finish(figure, measured, statements=statements)
+        sketch.x_axis(time_axis(list(measured.table["period"]), most=4))
+        label_ends(sketch, lines)
+    return _finish(sketch, measured, statements=statements)
 
 
 def small_multiples(measured: Measured, *, columns: int = 2, height_each: int = 150) -> go.Figure:
     """Draw each group in its own small panel, all on one scale, so that shapes can be compared."""
+    return sketch_panels(measured, columns=columns, height_each=height_each).figure()
+
+
+def sketch_panels(measured: Measured, *, columns: int = 2, height_each: int = 150) -> Sketch:
+    """Draw small multiples and leave them open for what all panels share.
+
+    Panel 1 has the axes `x` and `y`, panel 2 `x2` and `y2`, and so on, row by row.
+    """
     panels = _lines_of(measured)
     rows = -(-len(panels) // columns)
-    figure = make_subplots(
-        rows=rows, cols=columns, shared_xaxes=True, shared_yaxes="all",
-        subplot_titles=[label_text(label, width=30) for label, _ in panels],
-        horizontal_spacing=0.06, vertical_spacing=0.28 / max(rows, 1),
-    )  # fmt: skip
-    figure.update_layout(theme.layout(height=60 + rows * height_each, top=30))
-    figure.update_xaxes(time_axis(list(measured.table["period"]), most=3))
+    layout = theme.layout(height=60 + rows * height_each, top=30)
+    sketch = Sketch({**_grid(rows, columns), **layout})
+    sketch.x_axis(time_axis(list(measured.table["period"]), most=3))
     # A panel left empty would otherwise stretch the scale that all share.
     top = measured.table[["value", "upper"]].replace(float("inf"), float("nan")).max(axis=None)
-    figure.update_yaxes(_value_axis(measured) | {"range": [0, top * 1.1]})
+    sketch.y_axis(_value_axis(measured) | {"range": [0, top * 1.1]})
     for position, (label, part) in enumerate(panels):
-        row, column = divmod(position, columns)
+        number = axis_number(position)
         for trace in _line_traces(measured, part, label=label, look=theme.MAIN, band=True):
-            figure.add_trace(trace, row=row + 1, col=column + 1)
-    figure.update_annotations(font={"size": theme.LABEL_SIZE, "color": theme.INK})
-    return figure
+            sketch.scatter(**trace, xaxis=f"x{number}", yaxis=f"y{number}")
+        sketch.annotate(
+            x=0.5, xref=f"x{number} domain", xanchor="center", y=1, yref=f"y{number} domain",
+            yanchor="bottom", text=label_text(label, width=30),
+            font={"size": theme.LABEL_SIZE, "color": theme.INK},
+        )  # fmt: skip
+    return sketch
 
 
-def _time_figure(measured: Measured, *, height: int = 360) -> go.Figure:
-    figure = go.Figure(layout=theme.layout(height=height))
-    figure.update_xaxes(time_axis(list(measured.table["period"])))
-    figure.update_yaxes(_value_axis(measured))
-    return figure
+def axis_number(position: int) -> str:
+    """Give the number in the name of a panel's axes: Plotly leaves out the 1."""
+    return str(position + 1) if position else ""
+
+
+@lru_cache(maxsize=64)
+def _grid(rows: int, columns: int) -> dict[str, Any]:
+    """Lay out panels in rows, all on one scale; worked out once for each number of rows."""
+    figure = make_subplots(
+        rows=max(rows, 1), cols=columns, shared_xaxes=True, shared_yaxes="all",
+        horizontal_spacing=0.06, vertical_spacing=0.28 / max(rows, 1),
+    )  # fmt: skip
+    found: dict[str, Any] = figure.layout.to_plotly_json()
+    return {name: axis for name, axis in found.items() if name.startswith(("xaxis", "yaxis"))}
+
+
+def _time_sketch(measured: Measured, *, height: int = 360) -> Sketch:
+    sketch = Sketch(theme.layout(height=height))
+    sketch.x_axis(time_axis(list(measured.table["period"])))
+    sketch.y_axis(_value_axis(measured))
+    return sketch
 
 
 def _value_axis(measured: Measured) -> dict[str, object]:
@@ -118,15 +145,15 @@ def _value_axis(measured: Measured) -> dict[str, object]:
 
 
 def _finish(
-    figure: go.Figure,
+    sketch: Sketch,
     measured: Measured,
     *,
     statements: Sequence[Statement],
     beside: bool = False,
 ) -> go.Figure:
-    shade_unsettled(figure, measured.table, beside=beside)
-    draw_dates(figure, measured, statements=statements)
-    return figure
+    shade_unsettled(sketch, measured.table, beside=beside)
+    draw_dates(sketch, measured, statements=statements)
+    return sketch.figure()
 
 
 def _widths(periods: pd.Series[str], *, gap: float) -> list[float]:
@@ -147,40 +174,40 @@ def _lines_of(measured: Measured) -> list[tuple[str, pd.DataFrame]]:
 
 def _line_traces(
     measured: Measured, rows: pd.DataFrame, *, label: str, look: theme.Stroke, band: bool
-) -> list[go.Scatter]:
+) -> list[dict[str, Any]]:
     """Give the band (if wanted and known) and the line with its markers for one group."""
     x = middles(rows["period"])
     traces = _band(rows, x, look=look) if band and rows["lower"].notna().any() else []
     soft = rows["state"].isin((*UNSETTLED, "too_few"))
     dots = len(rows) <= _MANY_POINTS
     traces.append(
-        go.Scatter(
-            x=x,
-            y=rows["value"],
-            mode="lines+markers" if dots else "lines",
-            line={"color": look.color, "width": 2.2, "dash": look.dash},
-            marker={
+        {
+            "x": x,
+            "y": rows["value"],
+            "mode": "lines+markers" if dots else "lines",
+            "line": {"color": look.color, "width": 2.2, "dash": look.dash},
+            "marker": {
                 "symbol": look.symbol,
                 "size": 8,
                 "color": [theme.PAPER if s else look.color for s in soft],
                 "line": {"color": look.color, "width": 1.6},
             },
-            connectgaps=False,
-            hovertext=hover_lines(measured, rows),
-            hoverinfo="text",
-            name=label_text(label),
-        )
+            "connectgaps": False,
+            "hovertext": hover_lines(measured, rows),
+            "hoverinfo": "text",
+            "name": label_text(label),
+        }
     )
     return traces
 
 
-def _band(rows: pd.DataFrame, x: list[pd.Timestamp], *, look: theme.Stroke) -> list[go.Scatter]:
+def _band(rows: pd.DataFrame, x: list[pd.Timestamp], *, look: theme.Stroke) -> list[dict[str, Any]]:
     """Give the two edges of the 95% range; the space between them is filled."""
     edge = {"width": 0.6, "color": look.color}
     finite = rows[["lower", "upper"]].where(rows[["lower", "upper"]] != float("inf"))
     common = {"x": x, "mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
     return [
-        go.Scatter(**common, y=finite["lower"], name="lower limit"),
-        go.Scatter(**common, y=finite["upper"], name="upper limit", fill="tonexty",
+        dict(**common, y=finite["lower"], name="lower limit"),
+        dict(**common, y=finite["upper"], name="upper limit", fill="tonexty",
                    fillcolor=look.band),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 from trustboard import theme
 from trustboard.figures.frame import Statement, draw_dates, label_text, middles, time_range
 from trustboard.figures.hover import hover_lines
+from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
 from trustboard.wording.numbers import amount
 from trustboard.wording.periods import span
@@ -25,38 +27,40 @@ def published_over_time(measured: Measured, *, statements: Sequence[Statement] =
     each other are joined by a thin dotted line; across a gap nothing is drawn.
     """
     table = measured.table
-    figure = go.Figure(layout=theme.layout(height=320, top=30, right=24))
+    sketch = Sketch(theme.layout(height=320, top=30, right=24))
     column = measured.groups[0] if measured.groups else None
     parts = [("", table)] if column is None else list(table.groupby(column, sort=False))
     for position, (key, rows) in enumerate(parts):
         name = measured.label(column, str(key)) if column else measured.title
         look = theme.stroke(position)
-        figure.add_trace(_guide(rows, look=look))
-        figure.add_trace(_dots(measured, rows, look=look, name=name))
-    figure.update_xaxes(_axis(table))
-    figure.update_yaxes(theme.value_axis(tickformat=",~r"))
-    figure.update_layout(showlegend=len(parts) > 1, legend={"orientation": "h", "y": -0.15})
-    draw_dates(figure, measured, statements=statements)
-    return figure
+        sketch.scatter(**_guide(rows, look=look))
+        sketch.scatter(**_dots(measured, rows, look=look, name=name))
+    sketch.x_axis(_axis(table))
+    sketch.y_axis(theme.value_axis(tickformat=",~r"))
+    sketch.layout |= {"showlegend": len(parts) > 1, "legend": {"orientation": "h", "y": -0.15}}
+    draw_dates(sketch, measured, statements=statements)
+    return sketch.figure()
 
 
-def _dots(measured: Measured, rows: pd.DataFrame, *, look: theme.Stroke, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=_places(rows),
-        y=rows["value"],
-        mode="markers+text",
-        marker={"symbol": look.symbol, "size": 10, "color": look.color},
-        text=[amount(value) for value in rows["value"]] if len(rows) <= 12 else None,
-        textposition="top center",
-        textfont={"size": theme.LABEL_SIZE, "color": look.text},
-        cliponaxis=False,
-        hovertext=hover_lines(measured, rows),
-        hoverinfo="text",
-        name=label_text(name),
-    )
+def _dots(
+    measured: Measured, rows: pd.DataFrame, *, look: theme.Stroke, name: str
+) -> dict[str, Any]:
+    return {
+        "x": _places(rows),
+        "y": rows["value"],
+        "mode": "markers+text",
+        "marker": {"symbol": look.symbol, "size": 10, "color": look.color},
+        "text": [amount(value) for value in rows["value"]] if len(rows) <= 12 else None,
+        "textposition": "top center",
+        "textfont": {"size": theme.LABEL_SIZE, "color": look.text},
+        "cliponaxis": False,
+        "hovertext": hover_lines(measured, rows),
+        "hoverinfo": "text",
+        "name": label_text(name),
+    }
 
 
-def _guide(rows: pd.DataFrame, *, look: theme.Stroke) -> go.Scatter:
+def _guide(rows: pd.DataFrame, *, look: theme.Stroke) -> dict[str, Any]:
     """Give the dotted line between dots whose periods follow each other."""
     xs: list[pd.Timestamp | None] = []
     ys: list[float | None] = []
@@ -69,9 +73,15 @@ def _guide(rows: pd.DataFrame, *, look: theme.Stroke) -> go.Scatter:
         xs.append(x)
         ys.append(y)
     line = {"color": look.color, "width": 1, "dash": "dot"}
-    return go.Scatter(
-        x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False, name="guide"
-    )
+    return {
+        "x": xs,
+        "y": ys,
+        "mode": "lines",
+        "line": line,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": "guide",
+    }
 
 
 def _places(rows: pd.DataFrame) -> list[pd.Timestamp]:

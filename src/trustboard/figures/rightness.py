@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.end_labels import label_ends
+from trustboard.figures.sketch import Sketch
 from trustboard.wording import interval, share
 
 _ASIDE: Final = 0.05  # how far lines stand apart, so that their ranges do not cover each other
@@ -23,18 +24,19 @@ def share_by_truth(rows: pd.DataFrame, *, promised: float, said: str) -> go.Figu
     """
     truths = sorted(rows["true_change"].unique(), reverse=True)
     volumes = sorted(rows["per_month"].unique())
-    figure = go.Figure(layout=theme.layout(height=330, top=_DATES_ROOM, right=90))
+    sketch = Sketch(theme.layout(height=330, top=_DATES_ROOM, right=90))
     lines = []
     for position, volume in enumerate(volumes):
         part = rows[rows["per_month"] == volume].sort_values("true_change", ascending=False)
         aside = _ASIDE * (position - (len(volumes) - 1) / 2)
         label = f"{volume} a month"
-        figure.add_trace(_line(part, truths, aside=aside, position=position, label=label))
+        line = _line(part, truths, aside=aside, position=position, label=label)
+        sketch.scatter(**line)
         lines.append((label, part))
-    figure.update_yaxes(
+    sketch.y_axis(
         theme.value_axis(tickformat=".0%", range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1])
     )
-    figure.update_xaxes(
+    sketch.x_axis(
         theme.axis(
             range=[-0.3, len(truths) - 0.75],
             tickvals=list(range(len(truths))),
@@ -44,23 +46,23 @@ def share_by_truth(rows: pd.DataFrame, *, promised: float, said: str) -> go.Figu
             linecolor=theme.INK,
         )
     )
-    label_ends(figure, lines)
-    _mark_promise(figure, truths.index(promised))
-    figure.update_layout(meta={"said": said})
-    return figure
+    label_ends(sketch, lines)
+    _mark_promise(sketch, truths.index(promised))
+    sketch.layout["meta"] = {"said": said}
+    return sketch.figure()
 
 
 def _line(
     part: pd.DataFrame, truths: list[float], *, aside: float, position: int, label: str
-) -> go.Scatter:
+) -> dict[str, Any]:
     look = theme.stroke(position)
-    return go.Scatter(
-        x=[truths.index(one) + aside for one in part["true_change"]],
-        y=part["value"],
-        mode="lines+markers",
-        line={"color": look.color, "width": 2, "dash": look.dash},
-        marker={"symbol": look.symbol, "size": 9, "color": look.color},
-        error_y={
+    return {
+        "x": [truths.index(one) + aside for one in part["true_change"]],
+        "y": part["value"],
+        "mode": "lines+markers",
+        "line": {"color": look.color, "width": 2, "dash": look.dash},
+        "marker": {"symbol": look.symbol, "size": 9, "color": look.color},
+        "error_y": {
             "type": "data",
             "symmetric": False,
             "array": list(part["upper"] - part["value"]),
@@ -69,14 +71,14 @@ def _line(
             "thickness": 1.4,
             "width": 4,
         },
-        hovertext=[
+        "hovertext": [
             f"{label}, {_truth(row.true_change)}: {share(row.value)} "
             f"({interval('share', row.lower, row.upper)})"
             for row in part.itertuples()
         ],
-        hoverinfo="text",
-        name=label,
-    )
+        "hoverinfo": "text",
+        "name": label,
+    }
 
 
 def _truth(change: float) -> str:
@@ -87,12 +89,12 @@ def _truth(change: float) -> str:
     )
 
 
-def _mark_promise(figure: go.Figure, at: int) -> None:
-    figure.add_shape(
+def _mark_promise(sketch: Sketch, at: int) -> None:
+    sketch.shape(
         type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", name="promised",
         line={"color": theme.INK, "width": 1.2, "dash": "dot"},
     )  # fmt: skip
-    figure.add_annotation(
-        x=at, y=1, yref="paper", yanchor="bottom", text="as promised", showarrow=False,
+    sketch.annotate(
+        x=at, y=1, yref="paper", yanchor="bottom", text="as promised",
         font={"size": theme.LABEL_SIZE, "color": theme.INK},
     )  # fmt: skip

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.frame import Statement, label_text
-from trustboard.figures.over_time import lines_over_time, small_multiples
+from trustboard.figures.over_time import axis_number, lines_over_time, sketch_panels
 from trustboard.figures.published import published_over_time
 from trustboard.figures.windows import Level, add_windows, windows_over_time
 from trustboard.statistics import Interval
@@ -85,18 +85,22 @@ def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statem
 
     A promised level is not drawn: it is about the groups together, the panels about each.
     """
-    figure = small_multiples(series)
-    everywhere = {"row": "all", "col": "all"}
-    for window in test.windows:
-        figure.add_vrect(
-            x0=pd.Timestamp(window.from_), x1=pd.Timestamp(window.to) + _DAY, layer="below",
-            fillcolor=theme.MAIN.band, line={"width": 0}, name=label_text(window.label),
-            **everywhere,
-        )  # fmt: skip
-    for one in statements:
-        line = {"color": theme.INK, "width": 1.4}
-        figure.add_vline(x=one.on, line=line, name=label_text(one.label), **everywhere)
-    return figure
+    sketch = sketch_panels(series)
+    for position in range(series.table[series.groups[0]].nunique()):
+        number = axis_number(position)
+        panel = {"xref": f"x{number}", "yref": f"y{number} domain", "y0": 0, "y1": 1}
+        for window in test.windows:
+            sketch.shape(
+                type="rect", x0=pd.Timestamp(window.from_), x1=pd.Timestamp(window.to) + _DAY,
+                layer="below", fillcolor=theme.MAIN.band, line={"width": 0},
+                name=label_text(window.label), **panel,
+            )  # fmt: skip
+        for one in statements:
+            sketch.shape(
+                type="line", x0=one.on, x1=one.on, line={"color": theme.INK, "width": 1.4},
+                name=label_text(one.label), **panel,
+            )  # fmt: skip
+    return sketch.figure()
 
 
 def _level(window: LabeledWindow, level: Interval | None, kind: str) -> Level:

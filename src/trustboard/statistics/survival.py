@@ -33,7 +33,8 @@ def kaplan_meier(
     weights = None if cases is None else whole_counts("cases", cases)
     if weights is not None:
         same_length(days=days, cases=weights)
-        days, closed, weights = (one[weights > 0] for one in (days, closed, weights))
+        some = weights > 0
+        days, closed, weights = days[some], closed[some], weights[some]
     if not np.isin(closed, (0, 1)).all():
         raise ValueError("observed must be 1 for a closed case and 0 for an open one")
     if len(days) == 0:
