@@ -55,6 +55,18 @@ def test_new_promises_are_a_new_edition_of_the_same_data(town: Path) -> None:
     assert shared.assessed(other) == ()
 
 
+def test_a_fault_in_the_promises_is_told_as_soon_as_it_is_there(town: Path) -> None:
+    promises = town / "commitments.yml"
+    one = shared.opened(town.name)
+    before = shared.quality(one.city)["checks"].said
+    promises.write_text(f"{promises.read_text()}\n  - id: unfinished\n")
+    other = shared.opened(town.name)
+    assert other.city.data_hash == one.city.data_hash
+    assert other.edition != one.edition
+    assert not shared.is_judged(other.city)
+    assert shared.quality(other.city)["checks"].said != before
+
+
 def test_a_question_that_cannot_be_asked_is_refused_each_time(town: Path) -> None:
     city = shared.opened(town.name).city
     for _ in range(2):

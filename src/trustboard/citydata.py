@@ -232,6 +232,18 @@ class CityData:
         promises = [one.model_dump(mode="json") for one in self.commitments]
         return hashlib.sha256(json.dumps(promises, sort_keys=True).encode()).hexdigest()
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Fingerprint of all that is told of the city; `data_hash` is that of its numbers alone.
+
+        Promises, outlines and what was found wrong can change without any published row.
+        """
+        told = f"{self.data_hash} {self.promises_hash} {self.outlines}\n"
+        digest = hashlib.sha256(told.encode())
+        for one in self.problems:
+            digest.update(repr(one).encode())
+        return digest.hexdigest()
+
     @property
     def as_of(self) -> date:
         """The date of the data: the latest day any table covers. Never the visitor's clock."""

@@ -179,8 +179,8 @@ def is_assessed(one: Opened) -> bool:
 
 
 def quality(city: CityData) -> Quality:
-    """Work out the faults of a city's data once per version of them."""
-    return _QUALITY.get((city.slug, city.data_hash), lambda: quality_of(city))
+    """Work out the faults of a city's data once per version of all that is told of it."""
+    return _QUALITY.get((city.slug, city.fingerprint), lambda: quality_of(city))
 
 
 def changes(city: CityData) -> tuple[Changes, str]:
@@ -201,7 +201,7 @@ def changed_rows(city: CityData, *, table: str, what: str) -> pd.DataFrame:
 
 def is_judged(city: CityData) -> bool:
     """Say whether the faults of a city's data can be had at once."""
-    return (city.slug, city.data_hash) in _QUALITY
+    return (city.slug, city.fingerprint) in _QUALITY
 
 
 def _files(slug: str, root: Path, elsewhere: Path | None) -> Iterator[tuple[str, int, int]]:

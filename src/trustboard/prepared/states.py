@@ -42,7 +42,7 @@ class Edition:
 
 def edition_of(city: CityData) -> str:
     """Name the version of everything that is said about a city, in 32 hexadecimal digits."""
-    parts = [city.data_hash, METHOD_VERSION, __version__, city.promises_hash]
+    parts = [city.fingerprint, METHOD_VERSION, __version__]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

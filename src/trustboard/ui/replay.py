@@ -25,7 +25,7 @@ def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> 
     The name and the key must say everything that `draw` depends on, besides the address of the
     site, which stands in every citation, and the pin of the visit, which stands in every link.
     """
-    state = (city.slug, city.data_hash, city.promises_hash, home(), kept_pin().get("pin"))
+    state = (city.slug, city.fingerprint, home(), kept_pin().get("pin"))
     _drawn(key=repr((name, state, key)), _draw=draw)
 
 
