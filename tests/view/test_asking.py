@@ -21,6 +21,19 @@ def test_a_view_of_everything_asks_what_the_page_asked_before():
     assert ask(View(), "findings", by=("year",)).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("view", "level", "shown"),
+    [
+        (View(place=("a",), vs=("b",)), "neighborhood", ("a", "b")),
+        (View(district=("1",), vs=("2",)), "neighborhood", ()),
+        (View(district=("1",), vs=("2",)), "district", ("1", "2")),
+        (View(place=("1",), district=("2",)), "district", ("1",)),
+    ],
+)
+def test_the_places_shown_by_themselves_are_those_chosen_and_those_beside_them(view, level, shown):
+    assert view.profiled(level=level) == shown
+
+
 def test_every_filter_reaches_a_question_that_can_take_it():
     view = View(
         from_="2019-03", to="2020", place=("millrace",), finding=("sustained",), unit="allegation"

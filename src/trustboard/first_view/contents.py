@@ -112,8 +112,8 @@ def neighborhoods(city: CityData, given: Given) -> str:
         return headline(f"No {word} is published", city.city.about, kicker=city.city.name)
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
     view, notes = read_view(given, shared.offered(city))
-    beside = view.vs if view.compared == "place" else ()
-    places = [names[one] for one in (*view.place, *beside) if one in names]
+    wanted = view.profiled(level=city.city.places.level)
+    places = [names[one] for one in wanted if one in names]
     aside = "".join(paragraph(one, "fv-note") for one in notes)
     if not places:
         standfirst = f"Choose a {word} to read all about it, or read how they differ."

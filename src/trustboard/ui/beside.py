@@ -28,11 +28,6 @@ from trustboard.view import ask as ask_of
 from trustboard.wording.places import beside_answer, beside_cell, times_answer
 
 COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outreach-per-10000")
-#: What is counted where no rate can be given.
-_COUNT_OF: Final = {
-    "complaints-per-10000": "complaints-received",
-    "outreach-per-10000": "outreach-events",
-}
 
 
 def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
@@ -72,8 +67,9 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
     """
     asked = ask_of(view, indicator, by=("year",))
     found = _beside(city, asked, places)
-    if isinstance(found, CannotMeasure) and indicator in _COUNT_OF:
-        _counts(city, view, _COUNT_OF[indicator], places)
+    count = _count_of(indicator)
+    if isinstance(found, CannotMeasure) and count:
+        _counts(city, view, count, places)
         return
     if found is None or isinstance(found, CannotMeasure):
         ask(catalogue()[indicator].question)
@@ -81,8 +77,8 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
             why_missing(city, found)
         return
     drawn = found.table[found.table["place"].isin(places)]
-    if drawn["value"].isna().all() and indicator in _COUNT_OF:
-        _counts(city, view, _COUNT_OF[indicator], places)
+    if drawn["value"].isna().all() and count:
+        _counts(city, view, count, places)
         return
     query = replace(
         asked.query, by=("year", "place"), filters=(*asked.query.filters, ("place", tuple(places)))
@@ -95,6 +91,11 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
         take=take_away(city, found.indicator, query),
         name=figure_name(city, found.indicator, query),
     )
+
+
+def _count_of(rate: str) -> str:
+    """Name what is counted where a rate cannot be given; nothing where the number is no rate."""
+    return next((one.id for one in catalogue().values() if one.per_resident == rate), "")
 
 
 def _counts(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:

@@ -69,11 +69,9 @@ def show_neighborhood(city: CityData) -> None:
 
 
 def _chosen(city: CityData, view: View) -> list[str]:
-    """Name the places to show: those chosen, then those beside them, if a list knows them."""
-    beside = view.vs if view.compared == "place" else ()
-    if city.city.places.level == "district" and not view.place:
-        return [one for one in (*view.district, *view.vs) if one in city.places.index]
-    return [one for one in (*view.place, *beside) if one in city.places.index]
+    """Name the places to show, if a list knows them."""
+    wanted = view.profiled(level=city.city.places.level)
+    return [one for one in wanted if one in city.places.index]
 
 
 def _without_places(view: View) -> View:

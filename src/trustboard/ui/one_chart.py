@@ -9,7 +9,7 @@ import streamlit as st
 from trustboard import METHOD_VERSION
 from trustboard.api.forgiving import indicator_named, query_from
 from trustboard.citydata import CityData
-from trustboard.exports import data_to, filters_sentence, view_path
+from trustboard.exports import filters_sentence, view_path
 from trustboard.figures import can_draw, figure_of
 from trustboard.indicator import Indicator
 from trustboard.provenance import tables_used
@@ -18,13 +18,13 @@ from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.chart_block import chart, chart_block
 from trustboard.ui.escape import shorten, text, with_links
-from trustboard.ui.frame import absent_files, embedded, headline, html
+from trustboard.ui.frame import absent_files, embedded, headline, html, reach
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_away import figure_name, unit_line
-from trustboard.wording import answer, date_text
+from trustboard.wording import answer
 
 #: What an address may hold besides the question.
 _NOT_ASKED: Final = frozenset({"city", "indicator", "embed", "embed_options", "pin"})
@@ -69,12 +69,7 @@ def _standfirst(city: CityData, indicator: Indicator, query: Query) -> str:
     found = data.measured(city.slug, city.data_hash, indicator.id, query)
     if isinstance(found, CannotMeasure):
         return indicator.question
-    return f"{filters_sentence(found)} {_reach(city)}."
-
-
-def _reach(city: CityData) -> str:
-    last = data_to(city)
-    return f"Data to {date_text(last)}" if last else "No data here"
+    return f"{filters_sentence(found)} {reach(city)}."
 
 
 def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
@@ -118,7 +113,7 @@ def _foot(
     version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
     back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
     lines.append(
-        f"{text(city.city.name)}, {text(city.city.region)}. {text(_reach(city))}; {version}. "
+        f"{text(city.city.name)}, {text(city.city.region)}. {text(reach(city))}; {version}. "
         f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '
         "TrustBoard</a>"
     )

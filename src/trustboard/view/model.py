@@ -59,6 +59,15 @@ class View:
         ids: tuple[str, ...] = getattr(self, group)
         return ids
 
+    def profiled(self, *, level: str) -> tuple[str, ...]:
+        """Name the places to show by themselves: those chosen, then those set beside them.
+
+        `level` is what the city's places are; where they are districts, a chosen district is one.
+        """
+        if level == "district" and not self.place:
+            return (*self.district, *self.vs)
+        return (*self.place, *(self.vs if self.compared == "place" else ()))
+
     @property
     def is_everything(self) -> bool:
         """Say whether nothing at all has been chosen."""
