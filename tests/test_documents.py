@@ -187,6 +187,11 @@ def test_the_changelog_keeps_its_form() -> None:
     parts = set(re.findall(r"^### (.+)$", _read("CHANGELOG.md"), re.MULTILINE))
     assert parts <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
     assert parts
+    for version in _read("CHANGELOG.md").split("\n## ")[1:]:
+        headings = re.findall(r"^### (.+)$", version, re.MULTILINE)
+        entries = re.findall(r"^- (.+)$", version, re.MULTILINE)
+        assert len(set(headings)) == len(headings)
+        assert len(set(entries)) == len(entries)
 
 
 def test_no_document_claims_a_cause() -> None:
