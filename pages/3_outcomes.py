@@ -27,7 +27,7 @@ if view:
         view,
         "sustained-within-12-months",
         group="filed_by",
-        question="Does it matter who filed?",
+        question="Does it differ by who filed?",
     )
     show_own_words(city, ["finding", "discipline"])
 unread_documents(city, "outcomes")

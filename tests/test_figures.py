@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from trustboard import figures, theme
 from trustboard.figures.end_labels import spread
@@ -192,6 +194,30 @@ def test_names_on_a_funnel_keep_clear_of_the_line_and_of_each_other():
     named = {a.text.removeprefix("<b>").removesuffix("</b>"): a for a in figure.layout.annotations}
     shifts = [named[name].yshift for name in table["name"]]
     assert shifts == [-15, -30, 15, 15]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    some.lists(
+        some.tuples(some.floats(5, 400), some.floats(0.3, 3.0)), min_size=2, max_size=4, unique=True
+    )
+)
+def test_no_two_names_on_a_funnel_lie_on_each_other_on_a_phone(dots):
+    """Measured as on a phone: 290 by 310 pixels, letters of 8 and lines of 15 pixels."""
+    many = len(dots)
+    table = pd.DataFrame({
+        "place": [str(one) for one in range(many)], "name": ["Courthouse"] * many,
+        "observed": [9.0] * many, "expected": [x for x, _ in dots], "ratio": [y for _, y in dots],
+        "lower_99_8": [0.5] * many, "upper_99_8": [2.0] * many, "standing": ["within"] * many,
+    })  # fmt: skip
+    figure = figures.funnel(table, chosen=list(table["place"]))
+    wide, tall = table["expected"].max(), max(2.0, table["ratio"].max())
+    boxes = []
+    for one in (a for a in figure.layout.annotations if a.text == "<b>Courthouse</b>"):
+        left = one.x / wide * 290 - {"left": 0, "center": 40, "right": 80}[one.xanchor]
+        boxes.append((left, one.y / tall * 310 + one.yshift))
+    for (x, y), (other_x, other_y) in combinations(boxes, 2):
+        assert abs(x - other_x) >= 79.99 or abs(y - other_y) >= 14.99
 
 
 def test_bars_that_still_fill_up_are_named_beside_the_plot_where_no_number_stands():

@@ -101,13 +101,65 @@ def test_an_empty_table_says_so_and_does_not_say_zero():
 def test_groups_are_named_where_few_and_places_are_never_ranked_by_name():
     few = rows(["all"] * 2, [3.0, 5.0], category=["a", "b"])
     assert wording.answer(measured(few, groups=("category",), period="all")) == (
-        "Over the whole period: a 3; b 5."
+        "Over the whole period: a 3 complaints; b 5."
     )
     many = rows(["all"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 60.0], place=list("uvwxyz"))
     said = wording.answer(measured(many, groups=("place",), period="all"))
     assert "range from 1 to 60" in said
     assert "(z)" not in said
     assert "chance" in said
+
+
+def test_groups_judged_up_to_different_years_carry_their_own_year():
+    table = rows(["2019", "2020", "2019"], [3.0, 4.0, 5.0], place=["a", "a", "b"])
+    assert wording.answer(measured(table, groups=("place",))) == (
+        "Each in its latest year that can be judged: a 4 complaints in 2020; b 5 in 2019."
+    )
+
+
+def test_shares_of_a_few_groups_keep_their_ranges():
+    table = rows(["2019"] * 2, [0.2, 0.3], lower=[0.1, 0.2], upper=[0.4, 0.5], place=["a", "b"])
+    said = wording.answer(measured(table, kind="share", groups=("place",)))
+    assert said == "In 2019: a 20% (10% to 40%); b 30% (20% to 50%)."
+
+
+def test_parts_of_one_whole_are_told_with_how_many_it_holds():
+    table = rows(["2019"] * 2, [0.2, 0.8], exposure=[50.0, 50.0], finding=["a", "b"])
+    said = wording.answer(measured(table, kind="share", groups=("finding",)))
+    assert said == "In 2019: a 20%; b 80%, of 50 complaints."
+
+
+def test_the_one_place_that_can_be_judged_is_named_and_the_other_is_not_left_out():
+    """Two places were chosen: "it was 231" would be read as both of them together."""
+    table = rows(
+        ["2019"] * 2, [231.0, math.nan], place=["a", "b"], state=["ok", "too_few"],
+        lower=[186.0, math.nan], upper=[284.0, math.nan],
+    )  # fmt: skip
+    said = wording.answer(measured(table, kind="rate", groups=("place",)))
+    assert said.startswith("a: In 2019, the latest year that can be judged, it was 231")
+    assert said.endswith(" b: too few to tell: the count is shown, no rate is drawn from it.")
+
+
+def test_of_three_places_the_one_without_a_value_is_named_too():
+    table = rows(
+        ["2019"] * 3, [1.0, 2.0, math.nan], place=["a", "b", "c"],
+        state=["ok", "ok", "not_published"],
+    )  # fmt: skip
+    said = wording.answer(measured(table, groups=("place",)))
+    assert said == ("In 2019: a 1 complaint; b 2. c: the source does not cover this.")
+
+
+def test_where_many_groups_are_compared_the_ends_carry_their_unit():
+    many = rows(["all"] * 5, [1.0, 2.0, 3.0, 4.0, 60.0], category=list("vwxyz"))
+    assert wording.answer(measured(many, groups=("category",), period="all")) == (
+        "Over the whole period, the 5 kinds range from 1 (v) to 60 (z) complaints."
+    )
+
+
+def test_of_several_places_each_sentence_begins_with_its_place():
+    row = {"observed": 30.0, "expected": 10.0, "ratio": 3.0, "standing": "within"}
+    said = place_answer(row, name="Hill", places=24)
+    assert said.index("Hill") < said.index("Not clearly")
 
 
 def test_a_place_is_called_higher_only_outside_the_limits():

@@ -59,8 +59,12 @@ def test_values_may_be_separated_by_commas_and_come_out_in_the_order_of_the_city
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("place=<b>x</b>", "There is no place “<b>x</b>”"),
-        ("place=heron-flats&place=nowhere&place=elsewhere", "“nowhere” (and 1 more)"),
+        ("place=<b>x</b>", "There is no neighborhood “<b>x</b>” here; it was set aside."),
+        ("filed_by=nobody", "There is no group of filers “nobody” here"),
+        (
+            "place=heron-flats&place=nowhere&place=elsewhere",
+            "“nowhere” (and 1 more) here; they were set aside",
+        ),
         ("category=" + "x" * 5000, "…”"),
         ("unit=officer", "“unit” is complaint or allegation, not “officer”"),
         ("unit=complaint&unit=allegation", "given more than once"),
@@ -82,6 +86,18 @@ def test_what_cannot_be_is_set_aside_with_a_note_that_says_so(text, told):
     assert len(notes) == 1 and told in notes[0]
     assert len(notes[0]) < 200
     assert replace(view, place=()) == View()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("place=millrace&vs=nowhere", "There is no neighborhood “nowhere” here"),
+        ("district=hill&vs=nowhere", "There is no district “nowhere” here"),
+    ],
+)
+def test_what_cannot_stand_beside_is_called_by_what_it_would_be(text, told):
+    view, notes = read(text)
+    assert view.vs == () and len(notes) == 1 and notes[0].startswith(told)
 
 
 def test_good_values_stay_when_bad_ones_are_set_aside():

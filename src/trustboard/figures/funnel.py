@@ -37,6 +37,10 @@ def funnel(
     return sketch.figure()
 
 
+#: A phone's plot in pixels, and the room one name takes there; a wider one has more room.
+_WIDE, _TALL, _LETTER, _LINE = 290, 310, 8, 15
+
+
 def _limits(sketch: Sketch, ordered: pd.DataFrame) -> None:
     line = {"color": theme.GREY, "width": 1, "shape": "spline", "smoothing": 0.4}
     common = {"x": ordered["expected"], "mode": "lines", "line": line, "hoverinfo": "skip"}
@@ -77,31 +81,35 @@ def _dots(sketch: Sketch, ordered: pd.DataFrame, *, chosen: Collection[str], uni
         hoverinfo="text",
         name="places",
     )
-    widest, highest = ordered["expected"].max(), ordered["ratio"].max()
-    named: list[pd.Series] = []
-    for _, row in ordered[picked | outside].iterrows():
-        near = [
-            other
-            for other in named
-            if abs(other["expected"] - row["expected"]) < 0.25 * widest
-            and abs(other["ratio"] - row["ratio"]) < 0.08 * highest
-        ]
-        _name(sketch, row, mine=row["place"] in chosen, widest=widest, above=len(near))
-        named.append(row)
+    _name_dots(sketch, ordered[picked | outside], around=ordered, chosen=chosen)
 
 
-def _name(sketch: Sketch, row: pd.Series, *, mine: bool, widest: float, above: int) -> None:
-    """Name a dot away from the line through 1, inside the plot, and past `above` other names."""
-    late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
-    name = label_text(row["name"])
-    sketch.annotate(
-        x=row["expected"], y=row["ratio"],
-        yshift=(15 + 15 * above) * (1 if row["ratio"] >= 1 else -1),
-        xanchor="right" if late else "left" if early else "center",
-        xshift=8 if late else -8 if early else 0,
-        text=f"<b>{name}</b>" if mine else name,
-        font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
-    )  # fmt: skip
+def _name_dots(
+    sketch: Sketch, named: pd.DataFrame, *, around: pd.DataFrame, chosen: Collection[str]
+) -> None:
+    """Name dots away from the line through 1, inside the plot, each name clear of the others."""
+    widest = float(around["expected"].max())
+    tall = float(around[["ratio", "upper_99_8"]].max(axis=None))
+    taken: list[tuple[float, float, float]] = []
+    for _, row in named.iterrows():
+        name = label_text(row["name"])
+        late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
+        anchor = "right" if late else "left" if early else "center"
+        x, y = row["expected"] / widest * _WIDE, row["ratio"] / tall * _TALL
+        start = x - _LETTER * len(name) * {"right": 1, "left": 0, "center": 0.5}[anchor]
+        end = start + _LETTER * len(name)
+        step = _LINE if row["ratio"] >= 1 else -_LINE
+        shift = step
+        while any(abs(y + shift - at) < _LINE and start < e and s < end for s, e, at in taken):
+            shift += step
+        taken.append((start, end, y + shift))
+        mine = row["place"] in chosen
+        sketch.annotate(
+            x=row["expected"], y=row["ratio"], yshift=shift, xanchor=anchor,
+            xshift=8 if late else -8 if early else 0,
+            text=f"<b>{name}</b>" if mine else name,
+            font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
+        )  # fmt: skip
 
 
 def _hover(row: pd.Series, *, unit: str) -> str:

@@ -18,14 +18,13 @@ from trustboard.ui import data
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import measured_table
+from trustboard.ui.limits import MOST_TOLD, to_tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_away import figure_name, take_away, unit_line
-from trustboard.wording import answer
+from trustboard.wording import answer, date_text
 
-#: Further limits stand with the method, one click away.
-SHOWN_CAVEATS = 3
 _NO_CHART = "No chart fits this choice; the table has what there is."
 
 Draw = Callable[[Measured], go.Figure]
@@ -59,6 +58,7 @@ def chart_block(
         return None
 
     marks = promise_marks(city, indicator)
+    care = () if repeat else to_tell(found.caveats)
 
     def block() -> None:
         draw = partial(figure_of, statements=marks)
@@ -72,9 +72,10 @@ def chart_block(
             take=take,
             name=name,
             notes=notes,
+            care=care,
         )
 
-    key = (repr(query), repr(marks), question, str(repeat), *notes)
+    key = (repr(query), repr(marks), question, str(repeat), repr(care), *notes)
     replayed(indicator, city, *key, draw=block)
     return found
 
@@ -89,10 +90,12 @@ def show_measured(
     take: str = "",
     name: str = "",
     notes: Sequence[str] = (),
+    care: Sequence[str] | None = None,
 ) -> None:
     """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above.
 
-    `take` is the HTML that says how to take the table away, `name` that of a saved picture's file.
+    `care` are the limits told beside the chart, without it the first ones. `take` is the HTML that
+    says how to take the table away, `name` that of a saved picture's file.
     """
     said = said or answer(measured)
     ask(question or measured.question, said)
@@ -109,7 +112,7 @@ def show_measured(
     if repeat:
         source_and_limits(measured.sources, ())
     else:
-        source_and_limits(measured.sources, measured.caveats, measured=measured)
+        source_and_limits(measured.sources, measured.caveats, measured=measured, care=care)
 
 
 def chart(figure: go.Figure, *, alt: str, name: str = "") -> None:
@@ -132,23 +135,36 @@ def table_expander(table: str, *, label: str = "Table behind the chart") -> None
 
 
 def source_and_limits(
-    sources: Sequence[str], caveats: Sequence[str], *, measured: Measured | None = None
+    sources: Sequence[str],
+    caveats: Sequence[str],
+    *,
+    measured: Measured | None = None,
+    care: Sequence[str] | None = None,
 ) -> None:
-    """Show the source line, what the numbers cannot show, and how they were made."""
+    """Show the source line, what the numbers cannot show, and how they were made.
+
+    Of the `caveats`, those in `care` are told at once (without it, the first ones); where that is
+    not all of them, the whole list stands with the method.
+    """
+    told = caveats[:MOST_TOLD] if care is None else care
     parts = []
     if sources:
         parts.append(f"<p><strong>Source:</strong> {with_links('; '.join(sources))}.</p>")
     if measured is not None and measured.denominator and measured.kind in {"rate", "share"}:
         parts.append(f"<p><strong>Out of:</strong> {text(measured.denominator)}.</p>")
     if measured is not None and measured.breaks:
-        breaks = "; ".join(f"{on.date().isoformat()}: {why}" for on, why in measured.breaks)
+        breaks = " ".join(f"{date_text(on)}: {why.rstrip('. ')}." for on, why in measured.breaks)
         parts.append(f"<p><strong>Counting changed.</strong> {text(breaks)}</p>")
-    if caveats:
-        items = "".join(f"<li>{text(one)}</li>" for one in caveats[:SHOWN_CAVEATS])
-        parts.append(f'<p><strong>Read with care</strong></p><ul class="tb-caveats">{items}</ul>')
+    if told:
+        parts.append(f"<p><strong>Read with care</strong></p>{_bullets(told, 'tb-caveats')}")
     if parts:
         html(f'<div class="tb-source">{"".join(parts)}</div>')
     if measured is not None and measured.method:
-        more = "".join(f"<li>{text(one)}</li>" for one in caveats[SHOWN_CAVEATS:])
-        with st.expander("How this is counted" + (", and more limits" if more else "")):
-            html(f"<p>{text(measured.method)}</p>", f"<ul>{more}</ul>" if more else "")
+        whole = _bullets(caveats) if set(caveats) - set(told) else ""
+        with st.expander("How this is counted" + (", and every limit" if whole else "")):
+            html(f"<p>{text(measured.method)}</p>", whole)
+
+
+def _bullets(lines: Sequence[str], kind: str = "") -> str:
+    style = f' class="{kind}"' if kind else ""
+    return f"<ul{style}>{''.join(f'<li>{text(one)}</li>' for one in lines)}</ul>"

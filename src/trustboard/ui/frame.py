@@ -17,6 +17,7 @@ from trustboard.ui import data
 from trustboard.ui.address import from_address, pick, show_notes
 from trustboard.ui.escape import text
 from trustboard.ui.freshness import freshness_notes
+from trustboard.ui.limits import begin_page
 from trustboard.ui.pages import CHART, kept_pin, listed_pages, title_of, unlisted_pages
 from trustboard.ui.pinned import open_as_asked, pinning
 from trustboard.ui.viewing import open_view
@@ -125,6 +126,7 @@ def here() -> CityData:
     if _OPENED not in st.session_state:
         st.navigation([*listed_pages(), *unlisted_pages()], position="hidden")
         st.rerun()
+    begin_page()  # every page asks for its city first, and once
     opened = st.session_state[_OPENED]
     if isinstance(opened, CannotRunError):
         headline("This city cannot be shown", "Its description has an error.")

@@ -17,6 +17,7 @@ from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expan
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.limits import to_tell
 from trustboard.ui.missing import why_missing
 from trustboard.ui.place_map import draw_map, map_places
 from trustboard.ui.take_away import figure_name, take_away
@@ -56,17 +57,21 @@ def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
         chart(funnel(compared.table, chosen=places, unit=counted), alt=said, name=saved)
     table_expander(_funnel_table(compared))
     html(take_away(city, asked.indicator, asked.query, drawn=not compared.table.empty))
-    source_and_limits(found.sources, (*found.caveats, *_limits(compared)), measured=found)
+    limits = (*found.caveats, *_limits(compared))
+    source_and_limits(found.sources, limits, measured=found, care=to_tell(limits))
 
 
 def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) -> str:
     if not places:
         return places_answer(list(compared.table["standing"]))
     many = len(compared.table)
-    return " ".join(
+    said = [
         place_answer(compared.row(place), name=name, places=many)
         for place, name in zip(places, names, strict=True)
-    )
+    ]
+    # Above, the rest is the city without any of the chosen places: other numbers, another question.
+    each = ["The rest of each is all other places, the chosen ones included."]
+    return " ".join(said + each * (len(places) > 1))
 
 
 def _limits(compared: AgainstCity) -> tuple[str, ...]:

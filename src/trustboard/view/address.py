@@ -44,8 +44,11 @@ class _Reading:
             self.notes.append(f"Only the first {MOST_VALUES} values of “{name}” were read.")
         return found[:MOST_VALUES]
 
-    def ids(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
-        """Read ids of a group: given several times, or separated by commas."""
+    def ids(self, name: str, known: Mapping[str, str], *, group: str = "") -> tuple[str, ...]:
+        """Read ids of a group: given several times, or separated by commas.
+
+        `group` is what the ids are of, where the address calls it otherwise.
+        """
         wanted: list[str] = []
         for value in self.values(name):
             wanted += [value] if value in known else value[: LONGEST * MOST_VALUES].split(",")
@@ -53,11 +56,15 @@ class _Reading:
         strange = [one for one in wanted if one not in known]
         if strange:
             more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
-            words = name.replace("_", " ")
+            word, they = self._word(group or name), "they were" if more else "it was"
             self.notes.append(
-                f"There is no {words} {told(strange[0])}{more} here; it was set aside."
+                f"There is no {word} {told(strange[0])}{more} here; {they} set aside."
             )
         return tuple(one for one in known if one in wanted)
+
+    def _word(self, group: str) -> str:
+        """Say what the ids of a group name."""
+        return {"place": self.offered.place_word, "filed_by": "group of filers"}.get(group, group)
 
     def one(self, name: str, allowed: Sequence[_V], *, default: _V) -> _V:
         """Read a value of which there can be one."""
@@ -147,7 +154,7 @@ def _beside(reading: _Reading, view: View) -> View:
             f"“vs” was set aside: choose a {word} first, then what to set beside it."
         )
         return view
-    wanted = tuple(one for one in reading.ids("vs", known) if one not in chosen)
+    wanted = tuple(one for one in reading.ids("vs", known, group=group) if one not in chosen)
     room = MOST_SIDE_BY_SIDE - len(chosen)
     if len(wanted) > max(room, 0):
         reading.notes.append(f"At most {MOST_SIDE_BY_SIDE} can stand side by side; the first do.")

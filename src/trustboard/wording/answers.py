@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from trustboard.wording.periods import period_name
 
 QUOTABLE = ("ok",)
 PLACES = ("place", "district")
+#: So many groups are named one by one; of more, only the ends of their range are told.
+FEW: Final = 4
+_MANY: Final = {"place": "places", "district": "districts", "category": "kinds"}
 _PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
 
 
@@ -24,8 +28,10 @@ def answer(measured: Measured) -> str:
     quotable = table[table["state"].isin(QUOTABLE) & table["value"].notna()]
     if quotable.empty:
         return _nothing_quotable(measured)
-    if measured.groups and len(quotable.groupby(list(measured.groups), sort=False)) > 1:
-        return _answer_by_group(measured, quotable)
+    if measured.groups and len(table.groupby(list(measured.groups), sort=False)) > 1:
+        if len(quotable.groupby(list(measured.groups), sort=False)) > 1:
+            return _answer_by_group(measured, quotable)
+        return _about(measured, quotable)
     return _answer_over_time(measured, quotable)
 
 
@@ -67,7 +73,7 @@ def _statement(measured: Measured, row: pd.Series[Any]) -> str:
 def quoted(measured: Measured, row: pd.Series[Any]) -> str:
     """Write one row: the value, its range, and the numerator and denominator behind it."""
     if measured.kind == "count":
-        return f"{value_text(measured.kind, row['value'])} {measured.unit}"
+        return figure(measured, row, unit=True)
     if measured.kind == "months":
         return _months(row)
     said = figure(measured, row, unit=measured.kind == "rate")
@@ -87,16 +93,21 @@ def _months(row: pd.Series[Any]) -> str:
 
 def figure(measured: Measured, row: pd.Series[Any], *, unit: bool = False) -> str:
     """Write one value with its range."""
-    value = value_text(measured.kind, row["value"]) + (f" {measured.unit}" if unit else "")
+    value = value_text(measured.kind, row["value"]) + (f" {_unit(measured, row)}" if unit else "")
     limits = "" if measured.kind == "count" else interval(measured.kind, row["lower"], row["upper"])
     return f"{value} ({limits})" if limits else value
+
+
+def _unit(measured: Measured, row: pd.Series[Any]) -> str:
+    """Write the unit, of one thing in the singular: "1 complaint"."""
+    one = measured.kind == "count" and row["value"] == 1 and measured.unit.isalpha()
+    return measured.unit.removesuffix("s") if one else measured.unit
 
 
 def _behind(measured: Measured, row: pd.Series[Any]) -> str:
     """Write numerator and denominator: "114 of 812 complaints decided"."""
     if measured.kind in {"share", "coverage"} and pd.notna(row["exposure"]):
-        of_what = re.split(r"[:,;(]", measured.denominator)[0].strip().removeprefix("all ")
-        return f"{whole(row['n'])} of {whole(row['exposure'])} {of_what}".strip()
+        return f"{whole(row['n'])} of {whole(row['exposure'])} {_of_what(measured)}".strip()
     if measured.kind == "rate" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
         return f"{whole(row['n'])} in {whole(row['exposure'])} resident-years"
     if measured.kind == "days" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
@@ -108,12 +119,9 @@ def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
     """Name every group's latest value where they are few; otherwise the widest contrast."""
     latest = quotable.groupby(list(measured.groups), sort=False).tail(1)
     column = measured.groups[-1]
-    if len(latest) <= 4 or measured.kind == "figure":
-        listed = [
-            f"{measured.label(column, str(row[column]))} {value_text(measured.kind, row['value'])}"
-            for _, row in latest.head(4).iterrows()
-        ]
-        return f"{_when(latest)}: {'; '.join(listed)}."
+    if len(latest) <= FEW or measured.kind == "figure":
+        said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
+        return said + _not_judged(measured, set(latest[column].astype(str)))
     low, high = latest.loc[latest["value"].idxmin()], latest.loc[latest["value"].idxmax()]
     ends = [
         value_text(measured.kind, row["value"])
@@ -121,14 +129,68 @@ def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
         + ("" if column in PLACES else f" ({measured.label(column, str(row[column]))})")
         for row in (low, high)
     ]
-    said = f"{_when(latest)}, the {len(latest)} groups range from {ends[0]} to {ends[1]}."
+    unit = f" {measured.unit}" if measured.kind in {"count", "rate"} else ""
+    said = (
+        f"{_when(measured, latest)}, the {len(latest)} {_MANY.get(column, 'groups')} range from "
+        f"{ends[0]} to {ends[1]}{unit}."
+    )
     return f"{said} Part of that spread is chance." if column in PLACES else said
 
 
-def _when(latest: pd.DataFrame) -> str:
+def _listed(measured: Measured, latest: pd.DataFrame) -> str:
+    """List groups with their values and ranges; the unit once, the period where it differs."""
+    dated = latest["period"].nunique() > 1
+    said: list[str] = []
+    for _, row in latest.head(FEW).iterrows():
+        name = _name(measured, row)
+        unit = not said and measured.kind in {"count", "rate"}
+        when = f" in {period_name(str(row['period']))}" if dated else ""
+        said.append(f"{name} {figure(measured, row, unit=unit)}{when}")
+    return "; ".join(said)
+
+
+def _of(measured: Measured, latest: pd.DataFrame) -> str:
+    """Write the denominator where all groups are shares of the same whole."""
+    wholes = latest["exposure"].dropna().unique()
+    if measured.kind != "share" or len(wholes) != 1 or len(latest) < 2:
+        return ""
+    return f", of {whole(wholes[0])} {_of_what(measured)}".rstrip()
+
+
+def _of_what(measured: Measured) -> str:
+    return re.split(r"[:,;(]", measured.denominator)[0].strip().removeprefix("all ")
+
+
+def _name(measured: Measured, row: pd.Series[Any]) -> str:
+    column = measured.groups[-1]
+    return measured.label(column, str(row[column]))
+
+
+def _about(measured: Measured, quotable: pd.DataFrame) -> str:
+    """Name the one group that can be judged, and those beside it that cannot."""
+    name = _name(measured, quotable.iloc[-1])
+    known = {str(quotable.iloc[-1][measured.groups[-1]])}
+    return f"{name}: {_answer_over_time(measured, quotable)}{_not_judged(measured, known)}"
+
+
+def _not_judged(measured: Measured, known: Collection[str]) -> str:
+    """Say of each group that has no value why, where they are few: silence is not zero."""
+    column = measured.groups[-1]
+    others = measured.table[~measured.table[column].astype(str).isin(known)]
+    latest = others.groupby(column, sort=False).tail(1)
+    if len(latest) > FEW:
+        return f" {len(latest)} others cannot be judged."
+    said = [
+        (_name(measured, row), STATES.get(str(row["state"]), "")) for _, row in latest.iterrows()
+    ]
+    return "".join(f" {name}: {why[:1].lower()}{why[1:]}" for name, why in said if why)
+
+
+def _when(measured: Measured, latest: pd.DataFrame) -> str:
     periods = latest["period"].astype(str).unique()
+    word = _PERIOD_WORD.get(measured.period, "period")
     if len(periods) > 1:
-        return "In the latest period of each that can be judged"
+        return f"Each in its latest {word} that can be judged"
     return "Over the whole period" if periods[0] == "all" else f"In {period_name(periods[0])}"
 
 

@@ -17,14 +17,14 @@ def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> st
             "rate can be given."
         )
     counted = (
-        f"{name} had {whole(row['observed'])} complaints; at the rate of the rest of the city "
+        f"It had {whole(row['observed'])} complaints; at the rate of the rest of the city "
         f"{whole(row['expected'])} would be expected ({rate(row['ratio'])} times as many)."
     )
     if row["standing"] == "within":
-        return f"Not clearly: within the range expected of places in this city. {counted}"
+        return f"{name}: Not clearly. {counted} That is within the range expected of places here."
     word = "more" if row["standing"] == "higher" else "fewer"
     return (
-        f"There were {word} than the range expected among {places} places. {counted} "
+        f"{name}: {word} than the range expected among {places} places. {counted} "
         "This cannot show why."
     )
 
