@@ -140,6 +140,15 @@ def test_the_one_place_that_can_be_judged_is_named_and_the_other_is_not_left_out
     assert said.endswith(" b: too few to tell: the count is shown, no rate is drawn from it.")
 
 
+def test_why_a_place_has_no_value_is_told_of_the_year_that_is_quoted():
+    """Every place's last year is too recent; what keeps this one from being judged is its size."""
+    table = rows(
+        ["2019", "2020"] * 2, [0.2, math.nan, math.nan, math.nan], place=["a", "a", "b", "b"],
+        state=["ok", "immature", "too_few", "immature"],
+    )  # fmt: skip
+    assert " b: too few to tell" in wording.answer(measured(table, kind="share", groups=("place",)))
+
+
 def test_of_three_places_the_one_without_a_value_is_named_too():
     table = rows(
         ["2019"] * 3, [1.0, 2.0, math.nan], place=["a", "b", "c"],

@@ -176,8 +176,12 @@ def _about(measured: Measured, quotable: pd.DataFrame) -> str:
 def _not_judged(measured: Measured, known: Collection[str]) -> str:
     """Say of each group that has no value why, where they are few: silence is not zero."""
     column = measured.groups[-1]
-    others = measured.table[~measured.table[column].astype(str).isin(known)]
-    latest = others.groupby(column, sort=False).tail(1)
+    judged = measured.table[measured.table[column].astype(str).isin(known)]
+    others = measured.table.drop(judged.index)
+    # The reason is that of the time the others are quoted for, not of months too recent for all.
+    quoted_for = judged.loc[judged["state"].isin(QUOTABLE), "period"].iloc[-1]
+    order = others.assign(same=others["period"] == quoted_for).sort_values("same", kind="stable")
+    latest = order.groupby(column, sort=False).tail(1)
     if len(latest) > FEW:
         return f" {len(latest)} others cannot be judged."
     said = [
