@@ -8,12 +8,13 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustboard import METHOD_VERSION, shared
+from trustboard import shared
 from trustboard.api import asked, replies
 from trustboard.api.measures import records
 from trustboard.api.naming import city_of, this
+from trustboard.api.values import head_of
 from trustboard.changes import WHAT, TableChange
-from trustboard.exports import csv_of_rows, data_to
+from trustboard.exports import csv_of_rows
 
 TABLES: Final = ("complaints", "outcomes", "outreach", "places", "figures")
 FORMATS: Final = ("json", "csv")
@@ -42,12 +43,7 @@ def changes(request: Request) -> Response:
             links={"describedby": this(request, {"format": "json"})},
         )
     values = {
-        "city": city.slug,
-        "city_name": city.city.name,
-        "invented": city.city.fictional,
-        "as_of": data_to(city),
-        "data_hash": city.data_hash,
-        "method_version": METHOD_VERSION,
+        **head_of(city),
         "fetched": found.at,
         "fetched_before": found.before,
         "tables": [_table(one) for one in found.tables],

@@ -8,15 +8,13 @@ import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustboard import METHOD_VERSION
 from trustboard.api import files, replies
 from trustboard.api.asked import Page
 from trustboard.api.naming import address, this
-from trustboard.api.values import cannot_values, words_of
+from trustboard.api.values import cannot_values, head_of, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
-from trustboard.exports import data_to, rows_of, tidy_rows
+from trustboard.exports import rows_of, tidy_rows
 from trustboard.exports.cells import plain
-from trustboard.pins import pin_of
 from trustboard.tidy import CannotMeasure
 
 FORMATS = ("json", *files.MEDIA)
@@ -76,17 +74,7 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def send_json(wanted: Wanted, values: dict[str, Any]) -> Response:
     """Send values as JSON, after the lines that say whose data they are and which."""
-    city = wanted.city
-    head = {
-        "city": city.slug,
-        "city_name": city.city.name,
-        "invented": city.city.fictional,
-        "as_of": data_to(city),
-        "data_hash": city.data_hash,
-        "method_version": METHOD_VERSION,
-        "pin": pin_of(city),
-    }
-    body = replies.as_json({**head, **values})
+    body = replies.as_json({**head_of(wanted.city), **values})
     return replies.send(body, edition=wanted.opened.edition)
 
 

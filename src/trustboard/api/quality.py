@@ -7,10 +7,10 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustboard import METHOD_VERSION, shared
+from trustboard import shared
 from trustboard.api import asked, replies
 from trustboard.api.naming import address, city_of, this
-from trustboard.exports import data_to
+from trustboard.api.values import head_of
 from trustboard.exports.quality import quality_csv, quality_rows
 from trustboard.quality import COLUMNS, Part
 
@@ -41,12 +41,7 @@ def quality(request: Request) -> Response:
         )
     parts = [found[wanted]] if wanted is not None else list(found.parts.values())
     values = {
-        "city": city.slug,
-        "city_name": city.city.name,
-        "invented": city.city.fictional,
-        "as_of": data_to(city),
-        "data_hash": city.data_hash,
-        "method_version": METHOD_VERSION,
+        **head_of(city),
         "tables": [_values(request, city.slug, one) for one in parts],
     }
     return replies.send(replies.as_json(values), edition=opened.edition)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
-from trustboard.exports import citation, filters_sentence, reproduce_line
+from trustboard.exports import citation, data_to, filters_sentence, reproduce_line
 from trustboard.indicator import catalogue
+from trustboard.pins import pin_of
 from trustboard.provenance import tables_used
 from trustboard.query import Query
 from trustboard.tidy import STATES, CannotMeasure, Measured
+
+
+def head_of(city: CityData) -> dict[str, Any]:
+    """Say whose data an answer rests on, up to when, and in which version."""
+    return {
+        "city": city.slug,
+        "city_name": city.city.name,
+        "invented": city.city.fictional,
+        "as_of": data_to(city),
+        "data_hash": city.data_hash,
+        "method_version": METHOD_VERSION,
+        "pin": pin_of(city),
+    }
 
 
 def words_of(found: Measured, city: CityData, *, query: Query, link: str) -> dict[str, Any]:

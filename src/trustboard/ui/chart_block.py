@@ -61,16 +61,13 @@ def chart_block(
     care = () if repeat else to_tell(found.caveats)
 
     def block() -> None:
-        draw = partial(figure_of, statements=marks)
-        take = take_away(city, indicator, query, drawn=can_draw(found))
-        name = figure_name(city, indicator, query)
         show_measured(
             found,
-            draw=draw,
+            draw=partial(figure_of, statements=marks),
             question=question,
             repeat=repeat,
-            take=take,
-            name=name,
+            take=take_away(city, indicator, query, drawn=can_draw(found)),
+            name=figure_name(city, indicator, query),
             notes=notes,
             care=care,
         )
