@@ -36,7 +36,10 @@ def select(
     if row_by_row:
         tally = rows_of(city, indicator, query.unit, columns=columns)
     else:
-        tally = tally_of(city, indicator, query.unit, columns=columns, periods=periods)
+        kept_ids = {group: ids for group, ids in query.filters if group != indicator.parts}
+        tally = tally_of(
+            city, indicator, query.unit, columns=columns, periods=periods, kept=kept_ids
+        )
     asked = [c for c in columns if c != indicator.parts]
     grouping.require(tally, asked, table=indicator.table)
     known = {c: grouping.known_ids(city, c, tally) for c in columns}

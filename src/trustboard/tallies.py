@@ -7,7 +7,7 @@ the same for both: it adds up weights.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -54,8 +54,18 @@ class Tally:
 class Tallies(Protocol):
     """Tallies of one city that were worked out beforehand."""
 
-    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
-        """Give the smallest tally that tells these groups apart, or None if there is none."""
+    def tally(
+        self,
+        indicator: str,
+        unit: str,
+        columns: Collection[str],
+        *,
+        kept: Mapping[str, Sequence[str]],
+    ) -> Tally | None:
+        """Give the smallest tally that tells these groups apart, or None if there is none.
+
+        `kept` names the ids asked for per group; rows of others may be left out already.
+        """
 
 
 def how_many(rows: pd.DataFrame) -> int:

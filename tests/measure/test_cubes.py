@@ -195,6 +195,18 @@ def test_any_question_gives_the_same_answer(asked: tuple[str, Indicator, Query])
     _assert_same(_answer(raw, indicator, query), _answer(added_up, indicator, query))
 
 
+@pytest.mark.parametrize("indicator", COUNTING, ids=lambda one: one.id)
+def test_a_long_view_gives_the_same_answer_from_the_rows_asked_for(
+    indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trustboard.prepared.cubes.MOST_READ", 0)
+    raw, added_up = _city("riverbend")
+    asked = {"place": ("ferry-landing", "unknown"), "filed_by": ("civilian",), "age": ("0-90",)}
+    filters = tuple((group, ids) for group, ids in asked.items() if group in indicator.by)
+    for query in (Query(filters=filters), Query(by=indicator.by[:1], filters=filters)):
+        _assert_same(_answer(raw, indicator, query), _answer(added_up, indicator, query))
+
+
 def test_a_question_of_whole_months_looks_at_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
     _, added_up = _city("riverbend")
     monkeypatch.setattr(type(added_up), "cases", property(lambda _: pytest.fail("rows were read")))

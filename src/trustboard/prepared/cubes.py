@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,9 @@ from trustboard.cubes import Cube, cube_of
 from trustboard.indicator import Indicator, Unit, catalogue
 from trustboard.prepared.frames import Stored, write_frame
 from trustboard.tallies import Tally
+
+#: Of longer views only the rows asked for are read: they are never kept in memory whole.
+MOST_READ: Final = 500_000
 
 
 def write_cubes(city: CityData, folder: Path) -> dict[str, Any]:
@@ -68,10 +71,17 @@ class StoredTallies:
     def __init__(self, folder: Path, told: dict[str, Any]) -> None:
         self._cubes = {name: _StoredCube(folder, one) for name, one in told.items()}
 
-    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
+    def tally(
+        self,
+        indicator: str,
+        unit: str,
+        columns: Collection[str],
+        *,
+        kept: Mapping[str, Sequence[str]],
+    ) -> Tally | None:
         """Give the smallest tally that tells these groups apart, or None if there is none."""
         cube = self._cubes.get(f"{indicator} {unit}")
-        return None if cube is None else cube.tally(columns)
+        return None if cube is None else cube.tally(columns, kept=kept)
 
 
 class _StoredCube:
@@ -83,13 +93,13 @@ class _StoredCube:
         views = [(frozenset(v["groups"]), Stored(folder / v["file"], v)) for v in told["views"]]
         self._views = sorted(views, key=lambda view: view[1].rows)
 
-    def tally(self, columns: Collection[str]) -> Tally | None:
+    def tally(self, columns: Collection[str], *, kept: Mapping[str, Sequence[str]]) -> Tally | None:
         """Give the smallest view that holds all the columns that rows have at all."""
         wanted = set(columns) & self._named.keys()
         stored = next((rows for groups, rows in self._views if wanted <= groups), None)
         if stored is None:
             return None
-        frame = stored.read()
+        frame = stored.read() if stored.rows <= MOST_READ else stored.matching(kept)
         return Tally(
             frame=frame,
             named=self._named,
