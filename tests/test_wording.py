@@ -14,7 +14,7 @@ from test_figures import YEARS, measured, rows
 from trustboard import wording
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
-from trustboard.wording.places import place_answer
+from trustboard.wording.places import place_answer, together
 from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
 
 CAUSAL = re.compile(
@@ -163,6 +163,14 @@ def test_where_many_groups_are_compared_the_ends_carry_their_unit():
     assert wording.answer(measured(many, groups=("category",), period="all")) == (
         "Over the whole period, the 5 kinds range from 1 (v) to 60 (z) complaints."
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_several_names_stand_in_a_sentence_as_one_would_say_them(names, said):
+    assert together(names) == said
 
 
 def test_of_several_places_each_sentence_begins_with_its_place():

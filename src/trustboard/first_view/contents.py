@@ -17,7 +17,7 @@ from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
-from trustboard.wording.places import by_name
+from trustboard.wording.places import by_name, together
 
 #: The address: name → all its values.
 Given: TypeAlias = Mapping[str, Sequence[str]]
@@ -122,7 +122,7 @@ def neighborhoods(city: CityData, given: Given) -> str:
             for one, name in sorted(names.items(), key=lambda pair: by_name(pair[1]))
         ]
         return headline(f"Every {word}", standfirst, kicker=city.city.name) + aside + listed(links)
-    title = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    title = together(places)
     asked = ask(view, "complaints-received", by=("year",))
     found = shared.measured(city, asked.indicator, asked.query)
     kicker = f"{city.city.name} · {word}"

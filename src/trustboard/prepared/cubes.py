@@ -15,8 +15,8 @@ from trustboard.indicator import Indicator, Unit, catalogue
 from trustboard.prepared.frames import Stored, write_frame
 from trustboard.tallies import Tally
 
-#: Of longer views only the rows asked for are read: they are never kept in memory whole.
-MOST_READ: Final = 500_000
+#: Longer views are too large to be kept in memory: of them only the rows asked for are read.
+MOST_READ: Final = 1_500_000
 
 
 def write_cubes(city: CityData, folder: Path) -> dict[str, Any]:

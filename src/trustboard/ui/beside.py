@@ -25,7 +25,7 @@ from trustboard.ui.missing import why_missing
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import Asked, View
 from trustboard.view import ask as ask_of
-from trustboard.wording.places import beside_answer, beside_cell, times_answer
+from trustboard.wording.places import beside_answer, beside_cell, times_answer, together
 
 COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outreach-per-10000")
 
@@ -49,7 +49,7 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
             said += [times_answer(tests, what=found.title, rest=rest)] if tests else []
     if not rows:
         return
-    whose = " and ".join(heads[1:-1])
+    whose = together(heads[1:-1])
     verb = "do" if len(places) > 1 else "does"
     ask(f"How {verb} {whose} compare with {rest}?", " ".join(said))
     caption = "Each number with the range that chance alone would give (95%)"

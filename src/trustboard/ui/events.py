@@ -17,6 +17,7 @@ from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
 from trustboard.view import View
 from trustboard.wording import date_text
+from trustboard.wording.places import together
 
 _LISTED = 200
 
@@ -39,7 +40,7 @@ def _events_block(city: CityData, view: View) -> None:
     events = table.frame.sort_values("held_on", ascending=False, kind="stable")
     events = _chosen(events, view, lies_in=offered.lies_in)
     names = [offered.place[p] for p in view.place] or [offered.district[d] for d in view.district]
-    where = f" in {' and '.join(names)}" if names else ""
+    where = f" in {together(names)}" if names else ""
     if events.empty:
         ask(f"Which events{where} are documented?", "None was found; that does not mean none.")
         return

@@ -24,14 +24,14 @@ from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import amount, whole
-from trustboard.wording.places import place_answer, places_answer
+from trustboard.wording.places import place_answer, places_answer, together
 
 
 def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the funnel: which places stand out by more than chance, the chosen ones marked."""
     asked = ask_of(view, "complaints-per-10000", by=("place",))
     names = [str(city.places.loc[one, "name"]) for one in places]
-    whose = " and ".join(names) if names else f"any {city.city.places.singular}"
+    whose = together(names) if names else f"any {city.city.places.singular}"
     question = f"Are complaints in {whose} more frequent than in the rest of {city.city.name}?"
     try:
         found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
@@ -103,7 +103,7 @@ def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     figure = draw_map(city, drawn, chosen=places)
     names = [str(city.places.loc[one, "name"]) for one in places]
     verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
-    whose = " and ".join(names) if names else f"the {city.city.places.plural}"
+    whose = together(names) if names else f"the {city.city.places.plural}"
     shaded = "Darker means more complaints in all; places with more residents have more."
     nothing = "Nothing is shaded: complaints by place are not published."
     framed = f"{they} the heavy frame. " if names else ""

@@ -31,7 +31,7 @@ from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
-from trustboard.wording.places import by_name
+from trustboard.wording.places import by_name, together
 
 _TOPICS: Final = ((COMPLAINTS, "Complaints"), (OUTCOMES, "Outcomes"), (OUTREACH, "Outreach"))
 
@@ -47,7 +47,7 @@ def show_neighborhood(city: CityData) -> None:
     names = [str(city.places.loc[one, "name"]) for one in places]
     if places:
         about = " ".join(_about(city, one, named=len(places) > 1) for one in places)
-        title = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        title = together(names)
         headline(title, about, kicker=f"{city.city.name} · {word}")
     else:
         standfirst = f"Choose a {word} to read all about it, or read how they differ."
