@@ -165,6 +165,8 @@ class CityData:
     boundaries: Mapping[str, object] | None = None  # GeoJSON, when the city draws boundaries
     outlines: str = ""  # names the state of the boundaries, which `data_hash` leaves out
     absent: tuple[str, ...] = field(default=())  # tables described whose files are not here
+    #: The folder of the prepared edition it is read from, if it is.
+    kept_in: Path | None = field(default=None, compare=False, repr=False)
     corrections: tuple[Corrected, ...] = ()
     #: `cases` and `allegations` where they lie folded on the disk. Other tables fold into other
     #: cases, so `dataclasses.replace` leaves this behind.

@@ -112,7 +112,13 @@ def opened(slug: str) -> Opened:
         _CITIES.drop(lambda old: isinstance(old, tuple) and old[0] == where)
         return as_opened(city)
 
-    return _CITIES.get((where, _state(where)), make)
+    key = (where, _state(where))
+    found = _CITIES.get(key, make)
+    kept_in = found.city.kept_in
+    if kept_in is not None and not kept_in.is_dir():  # somebody with the same home cleared it away
+        _CITIES.drop(lambda old: old == key)
+        found = _CITIES.get(key, make)
+    return found
 
 
 def pinned(slug: str, pin: Pin) -> Opened | None:

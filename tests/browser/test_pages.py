@@ -168,7 +168,7 @@ def test_a_title_on_home_leads_to_its_promise_and_the_list_there_to_each_questio
     seen.page.wait_for_timeout(500)
     at_rest(seen.page)
     last = seen.page.get_by_role("heading", name="Was every neighborhood reached in every quarter?")
-    assert 0 <= last.bounding_box()["y"] < WIDTHS["desk"][1]
+    assert -1 < last.bounding_box()["y"] < WIDTHS["desk"][1]  # parts of a pixel do not count
     assert seen.page.locator('[data-testid="stException"]').count() == 0
 
 

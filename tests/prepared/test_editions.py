@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from trustboard import prepared
+from trustboard import prepared, shared
 from trustboard.citydata import CityData
 from trustboard.cli import app
 from trustboard.errors import CannotRunError
@@ -223,6 +224,18 @@ def test_rows_that_vanish_while_the_city_is_open_are_told_and_then_prepared_anew
     with pytest.raises(CannotRunError, match=r"complaints\.parquet"):
         opened.tables["complaints"].part(["filed_on", "line"])
     assert len(town.open().tables["complaints"].frame) == 3
+
+
+def test_an_open_city_whose_edition_somebody_cleared_away_is_opened_anew(
+    town: Any, folders: Folders
+) -> None:
+    town.open()
+    before = shared.opened(town.slug).city
+    assert before.kept_in == folders()[0].parent
+    shutil.rmtree(before.kept_in)
+    again = shared.opened(town.slug).city
+    assert len(again.tables["complaints"].frame) == 3
+    assert shared.opened(town.slug).city is again
 
 
 def test_a_large_city_is_read_by_another_process(

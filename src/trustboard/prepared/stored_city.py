@@ -28,6 +28,7 @@ def stored_city(path: Path, told: dict[str, Any], *, folder: Path) -> CityData:
         slug=told["slug"],
         city=city,
         folder=folder,
+        kept_in=path,
         tables={name: _table(path, name, one, city) for name, one in told["tables"].items()},
         commitments=tuple(Commitment.model_validate(one) for one in told["commitments"]),
         problems=tuple(DataProblem(**one) for one in told["problems"]),
