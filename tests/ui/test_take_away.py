@@ -25,9 +25,10 @@ from trustboard.query import Query
 from trustboard.serving import parts
 from trustboard.tidy import Measured
 from trustboard.ui import data
+from trustboard.ui.files import csv_address, file_address
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.site import site_of
-from trustboard.ui.take_away import csv_address, file_address, take_away
+from trustboard.ui.take_away import take_away
 from trustboard.wording import whole
 
 APP = Path(__file__).parents[2] / "app.py"

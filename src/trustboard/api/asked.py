@@ -30,6 +30,9 @@ PAGING: Final = ("limit", "offset")
 MEASURE: Final = (
     "by", "from", "to", *FILTERS, "where", "unit", "format", "about", *PAGING, "pin",
 )  # fmt: skip
+#: Of the rows behind a number also: all that were counted, or the numerator of a share alone.
+ROWS: Final = (*MEASURE, "counted")
+COUNTED: Final = ("all", "hits")
 #: What any address below a city takes.
 OF_CITY: Final = ("pin",)
 _MANY: Final = frozenset({"by", "where", *FILTERS})

@@ -31,9 +31,12 @@ def send_table(request: Request, wanted: Wanted, found: Measured) -> Response:
     return _send(request, wanted, body, name="", total=len(found.table))
 
 
-def send_rows(request: Request, wanted: Wanted, found: Measured, rows: pd.DataFrame) -> Response:
-    """Send the rows behind a measured table as a file."""
+def send_rows(
+    request: Request, wanted: Wanted, found: Measured, rows: pd.DataFrame, *, hits: bool
+) -> Response:
+    """Send the rows behind a measured table as a file; `hits` if they are the numerator alone."""
     told, part = _told(wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
+    told = (*told, ("Rows", "only the numerator")) if hits else told
     if wanted.form == "xlsx":
         body = excel_of_rows(part, told=told, city=wanted.city)
     else:

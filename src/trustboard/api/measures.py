@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trustboard.api import files, replies
-from trustboard.api.asked import Page
+from trustboard.api.asked import COUNTED, ROWS, Page, one_of
 from trustboard.api.naming import address, this
 from trustboard.api.values import cannot_values, head_of, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
@@ -46,19 +46,20 @@ def measure(request: Request) -> Response:
 
 def behind(request: Request) -> Response:
     """Answer `/{city}/measures/{indicator}/rows`."""
-    wanted = read_wanted(request, forms=FORMATS)
+    wanted = read_wanted(request, forms=FORMATS, parameters=ROWS)
+    hits = one_of(request.query_params, "counted", COUNTED) == "hits"
     had = replies.already_there(request, wanted.opened.edition)
     if had is not None:
         return had
     found = wanted.answer()
-    rows = rows_of(wanted.city, wanted.indicator.id, wanted.query)
+    rows = rows_of(wanted.city, wanted.indicator.id, wanted.query, hits=hits)
     if isinstance(found, CannotMeasure) or isinstance(rows, CannotMeasure):
         answer = found if isinstance(found, CannotMeasure) else rows
         if wanted.form != "json":
             raise no_file(answer)
         return send_json(wanted, {**cannot_values(answer), "total": 0, "rows": []})
     if wanted.form != "json":
-        return files.send_rows(request, wanted, found, rows)
+        return files.send_rows(request, wanted, found, rows, hits=hits)
     values = {
         **words_of(found, wanted.city, query=wanted.query, link=wanted.link),
         **_paging(request, wanted.page, len(rows)),

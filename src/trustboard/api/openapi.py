@@ -133,7 +133,8 @@ def _of_measures() -> dict[str, Any]:
 
 
 def _measure(one: Indicator, kind: str, summary: str, schema: str) -> dict[str, Any]:
-    asked_for = [_CITY, *parameters.of_measure(one)]
+    own = parameters.of_rows(one) if kind == "rows" else parameters.of_measure(one)
+    asked_for = [_CITY, *own]
     media = {_JSON: f"{schema} CannotTell", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")}
     return _get(f"{kind}-{one.id}", summary, asked_for, media, more=_MEASURING)
 

@@ -73,6 +73,13 @@ def of_measure(indicator: Indicator) -> list[dict[str, Any]]:
     return [ref(name) if name in SHARED else one for name, one in own.items() if one is not None]
 
 
+def of_rows(indicator: Indicator) -> list[dict[str, Any]]:
+    """Describe the parameters of the rows behind one indicator's numbers."""
+    schema = {"enum": list(asked.COUNTED), "default": asked.COUNTED[0]}
+    words = "All rows that were counted, or only the numerator: as many as `n` says."
+    return [*of_measure(indicator), _query("counted", schema, words)]
+
+
 def of_citation(indicator: Indicator) -> list[dict[str, Any]]:
     """Describe the parameters of a citation: the same question, written in other ways."""
     own = {name: _own(name, indicator) for name in cites.PARAMETERS if name != "format"}

@@ -7,6 +7,7 @@ from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
 from trustboard.exports.excel_file import excel_of, excel_of_rows, excel_of_table
+from trustboard.exports.narrowing import counting_rows, questions_behind
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
 from trustboard.exports.reproducing import reproduce_line
@@ -16,6 +17,7 @@ __all__ = [
     "about",
     "citation",
     "commitments_of",
+    "counting_rows",
     "csv_of",
     "csv_of_rows",
     "csv_of_table",
@@ -26,6 +28,7 @@ __all__ = [
     "excel_of_table",
     "filters_sentence",
     "query_pairs",
+    "questions_behind",
     "reproduce_line",
     "rows_of",
     "safe_cell",

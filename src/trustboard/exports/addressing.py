@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from trustboard.citydata import CityData
 from trustboard.pins import pin_of
 from trustboard.query import FILTERS, Query
+from trustboard.written_days import written
 
 #: The page that shows one measured table by itself.
 CHART_PAGE: Final = "chart"
@@ -19,9 +20,9 @@ def query_pairs(query: Query) -> Pairs:
     """Write a question as the parameters that the API reads; nothing for what is left open."""
     pairs = [("by", one) for one in query.by]
     if query.from_ is not None:
-        pairs.append(("from", query.from_.isoformat()))
+        pairs.append(("from", written(query.from_)))
     if query.to is not None:
-        pairs.append(("to", query.to.isoformat()))
+        pairs.append(("to", written(query.to, last=True)))
     for column, ids in query.filters:
         for one in ids:
             pairs.append((column, one) if column in FILTERS else ("where", f"{column}={one}"))

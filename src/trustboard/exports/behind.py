@@ -22,13 +22,14 @@ _BOTH: Final = ("complaints-received", "outreach-events")
 
 
 def rows_of(
-    city: CityData, indicator_id: str, query: Query = _EVERYTHING
+    city: CityData, indicator_id: str, query: Query = _EVERYTHING, *, hits: bool = False
 ) -> pd.DataFrame | CannotMeasure:
     """Give the rows that an answer counted, without free text or anything about a person.
 
     One row per complaint, allegation, event or printed figure; `line` is its line in the published
     file, `period` the row of the measured table it belongs to, `hit` whether it is in the numerator
-    of a share. Raises `QueryError` and gives `CannotMeasure` as `measure` does.
+    of a share. With `hits` only the numerator: as many rows as `n` says. Raises `QueryError` and
+    gives `CannotMeasure` as `measure` does.
     """
     answer = measure(city, indicator_id, query)
     if isinstance(answer, CannotMeasure):
@@ -39,6 +40,8 @@ def rows_of(
     if indicator.rows is None:
         return _of_both(city, query)
     rows = _counted(city, indicator, query, kind=answer.kind)
+    if hits and "hit" in rows:
+        rows = rows[rows["hit"].astype(bool)]
     return rows[with_wording(BEHIND, rows.columns)].reset_index(drop=True)
 
 
@@ -50,6 +53,10 @@ def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -
     periods = chosen.calendar.table["period"].astype("str").reset_index(drop=True)
     period = rows["row"].map(periods)
     kept = query.kept(indicator.parts) if indicator.parts else ()
+    if kind == "days":
+        rows = rows.assign(hit=rows["observed"].astype(bool))  # closed; the others still run
+    elif kind == "coverage":
+        rows = rows.assign(hit=rows["place"].isin(areas_of(city)))
     if kept:
         rows = rows.assign(hit=rows[indicator.parts].isin(kept))
     elif indicator.parts and "hit" in rows:

@@ -22,6 +22,7 @@ from trustboard.ui.limits import MOST_TOLD, to_tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.replay import replayed
+from trustboard.ui.row_links import NO_LINKS, Linked, row_links
 from trustboard.ui.take_away import figure_name, take_away, unit_line
 from trustboard.wording import answer, date_text
 
@@ -70,6 +71,7 @@ def chart_block(
             name=figure_name(city, indicator, query),
             notes=notes,
             care=care,
+            linked=row_links(city, found, query),
         )
 
     key = (repr(query), repr(marks), question, str(repeat), repr(care), *notes)
@@ -88,11 +90,13 @@ def show_measured(
     name: str = "",
     notes: Sequence[str] = (),
     care: Sequence[str] | None = None,
+    linked: Linked = NO_LINKS,
 ) -> None:
     """Show a measured table as a block; `said` replaces the computed answer, `repeat` as above.
 
-    `care` are the limits told beside the chart, without it the first ones. `take` is the HTML that
-    says how to take the table away, `name` that of a saved picture's file.
+    `linked` are the numbers of the table that lead to their rows. `care` are the limits told beside
+    the chart, without it the first ones. `take` is the HTML that says how to take the table away,
+    `name` that of a saved picture's file.
     """
     said = said or answer(measured)
     ask(question or measured.question, said)
@@ -103,7 +107,7 @@ def show_measured(
         chart(draw(measured), alt=f"{measured.title}. {said}", name=name)
     else:
         html(f'<p class="tb-soft">{_NO_CHART}</p>')
-    table_expander(measured_table(measured))
+    table_expander(measured_table(measured, linked))
     if take:
         html(take)
     if repeat:

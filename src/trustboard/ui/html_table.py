@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from trustboard.ui.escape import text
 from trustboard.wording import interval, period_name, row_state, value_text, whole
 
 LONGEST = 400
+_PLAIN: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 def html_table(
@@ -57,39 +60,63 @@ def _cell(tag: str, content: str, *, right: bool = False, scope: str = "", named
     return f"<{tag}{attributes}>{content}</{tag}>"
 
 
-def measured_table(measured: Measured) -> str:
-    """Build the table behind a chart: what was drawn, with its range, counts and state."""
-    table = measured.table
-    shown: list[tuple[str, list[str]]] = []
-    numeric: list[int] = []
-    if measured.period != "all":
-        shown.append(("Period", [period_name(str(p)) for p in table["period"]]))
-    for column in measured.groups:
-        labels = [measured.label(column, str(key)) for key in table[column]]
-        shown.append((column.replace("_", " ").capitalize(), labels))
-    if not shown:
-        shown.append(("Period", [period_name(str(p)) for p in table["period"]]))
-    for head, cells in _number_columns(measured):
-        numeric.append(len(shown))
-        shown.append((head, cells))
-    if table["state"].ne("ok").any():
-        shown.append(("Note", [row_state(str(state)) for state in table["state"]]))
+def measured_table(measured: Measured, linked: Mapping[str, Sequence[str]] = _PLAIN) -> str:
+    """Build the table behind a chart: what was drawn, with its range, counts and state.
+
+    `linked` holds for some columns their numbers as HTML, from the first line on.
+    """
+    named, counted = _naming_columns(measured), _number_columns(measured, linked)
+    numeric = range(len(named), len(named) + len(counted))
+    shown = [*named, *counted]
+    states = measured.table["state"]
+    if states.ne("ok").any():
+        shown.append(("Note", [text(row_state(str(state))) for state in states]))
     rows = [list(cells) for cells in zip(*(cells for _, cells in shown), strict=True)]
     caption = f"{measured.title}: {measured.unit}"
-    return html_table([head for head, _ in shown], rows, caption=caption, numeric=numeric)
+    caption += ". Each underlined number leads to its rows" if linked else ""
+    heads = [head for head, _ in shown]
+    return html_table(heads, rows, caption=caption, numeric=numeric, cells_are_html=True)
 
 
-def _number_columns(measured: Measured) -> list[tuple[str, list[str]]]:
+def _naming_columns(measured: Measured) -> list[tuple[str, Sequence[str]]]:
+    """Give the heads of the columns that name a line, its period and its groups, and these."""
+    named: list[tuple[str, Sequence[str]]] = []
+    if measured.period != "all" or not measured.groups:
+        periods = [text(period_name(str(period))) for period in measured.table["period"]]
+        named.append(("Period", periods))
+    for column in measured.groups:
+        labels = [text(measured.label(column, str(key))) for key in measured.table[column]]
+        named.append((column.replace("_", " ").capitalize(), labels))
+    return named
+
+
+def _number_columns(
+    measured: Measured, linked: Mapping[str, Sequence[str]]
+) -> list[tuple[str, Sequence[str]]]:
+    """Give the heads of the columns with numbers, and these as HTML."""
     table, kind = measured.table, measured.kind
-    columns = [(_value_head(measured), [_or_dash(value_text(kind, v), v) for v in table["value"]])]
+    values = linked.get("n") if kind == "count" else linked.get("value")
+    plain = [_or_dash(value_text(kind, v), v) for v in table["value"]]
+    columns: list[tuple[str, Sequence[str]]] = [
+        (_value_head(measured), _whole_column(values, plain))
+    ]
     if table["lower"].notna().any():
         pairs = zip(table["lower"], table["upper"], strict=True)
-        columns.append(("Range (95%)", [interval(kind, low, high) or "–" for low, high in pairs]))
+        ranges = [text(interval(kind, low, high)) or "–" for low, high in pairs]
+        columns.append(("Range (95%)", ranges))
     if kind not in {"count", "figure"}:
-        columns.append(("Counted", [_or_dash(whole(n), n) for n in table["n"]]))
+        plain = [_or_dash(whole(n), n) for n in table["n"]]
+        columns.append(("Counted", _whole_column(linked.get("n"), plain)))
         if table["exposure"].notna().any():
-            columns.append(("Out of", [_or_dash(whole(e), e) for e in table["exposure"]]))
+            plain = [_or_dash(whole(e), e) for e in table["exposure"]]
+            columns.append(("Out of", _whole_column(linked.get("exposure"), plain)))
     return columns
+
+
+def _whole_column(linked: Sequence[str] | None, plain: Sequence[str]) -> list[str]:
+    """Give a column as HTML: the numbers that are links, then the others."""
+    first = list(linked or ())
+    return [*first, *(text(one) for one in plain[len(first) :])]
 
 
 def _value_head(measured: Measured) -> str:

@@ -8,10 +8,10 @@ from trustboard.city import Source, TableSpec
 from trustboard.citydata import CityData, Table
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, markdown, text
+from trustboard.ui.files import package_address
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.pages import QUALITY, href
-from trustboard.ui.take_away import package_address
 from trustboard.wording import date_text, whole
 
 _VERIFIED = {

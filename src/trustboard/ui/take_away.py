@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
 from trustboard.exports import citation, query_pairs, reproduce_line, view_path
-from trustboard.pins import pin_of
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
@@ -24,11 +22,10 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.escape import text
+from trustboard.ui.files import file_address, package_address
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
-#: The most rows that one address gives; longer files say that they are not whole.
-_MOST_ROWS: Final = "10000"
 #: Tall enough for most charts with their title and source, in pixels; on a phone add 150.
 EMBED_HEIGHT: Final = 800
 _EMBED_HINT: Final = f"On a page narrower than 500 px, make it {EMBED_HEIGHT + 150} high."
@@ -75,25 +72,6 @@ def unit_line(measured: Measured, *, filtered: bool = True) -> str:
     unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
     chosen = f" ({'; '.join(measured.filters)})" if measured.filters and filtered else ""
     return f"{measured.title}{unit}{split}{chosen}"
-
-
-def csv_address(city: CityData, indicator: str, query: Query) -> str:
-    """Give the address of a table as CSV, as seen from any page."""
-    return file_address(city, indicator, query, form="csv")
-
-
-def file_address(
-    city: CityData, indicator: str, query: Query, *, form: str, rows: bool = False
-) -> str:
-    """Give the address of a table as a file, or of the `rows` behind it, as seen from any page."""
-    pairs = [*query_pairs(query), ("format", form), ("limit", _MOST_ROWS), ("pin", pin_of(city))]
-    behind = "/rows" if rows else ""
-    return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
-
-
-def package_address(city: CityData) -> str:
-    """Give the address of the whole city as a Data Package, as seen from any page."""
-    return f"api/v1/{city.slug}/package?pin={pin_of(city)}"
 
 
 def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list[str]:

@@ -1,0 +1,73 @@
+"""Which question leads to the rows behind one line of a measured table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final, Literal
+
+import pandas as pd
+
+from trustboard.indicator import catalogue
+from trustboard.query import PERIODS, Query
+from trustboard.tidy import Measured
+from trustboard.wording.periods import span
+
+_DAY: Final = pd.Timedelta(days=1)
+Counted = Literal["all", "hits"]
+_PARTLY: Final[Mapping[str, Counted]] = MappingProxyType({"n": "hits", "exposure": "all"})
+#: Kind → the columns of its table in which a number stands for rows, and for which: all that were
+#: counted, or those that hit.
+_COUNTS_ROWS: Final[Mapping[str, Mapping[str, Counted]]] = MappingProxyType(
+    {
+        "count": {"n": "all"},
+        "rate": {"n": "all"},
+        "share": _PARTLY,
+        "days": _PARTLY,
+        "coverage": {"n": "hits"},
+        "figure": {"value": "all"},
+    }
+)
+
+
+def counting_rows(measured: Measured) -> Mapping[str, Counted]:
+    """Name the columns in which a number stands for published rows, and for which of them.
+
+    A comparison of two tables and months without an event have none: no row says that nothing was.
+    """
+    if "measure" in measured.groups:
+        return {}
+    if measured.kind == "count" and catalogue()[measured.indicator].parts:
+        return {"n": "hits"}
+    return _COUNTS_ROWS.get(measured.kind, {})
+
+
+def questions_behind(measured: Measured, query: Query) -> Iterator[Query]:
+    """Give for each line of a measured table the same question, narrowed to this line.
+
+    `query` is the question that was measured. The narrowed ones are split by time as before, so
+    that what is too young to be judged is left out of the same periods; every group is a filter.
+    """
+    if measured.kind == "figure":
+        for figure in measured.table["figure_id"]:
+            yield Query(filters=(("figure_id", (str(figure),)),))
+        return
+    groups = list(measured.groups)
+    timed = replace(query, by=tuple(name for name in query.by if name in PERIODS))
+    spans = {str(p): _days(str(p), query) for p in measured.table["period"].unique()}
+    kept = tuple((name, ids) for name, ids in query.filters if name not in groups)
+    for line in measured.table[["period", *groups]].itertuples(index=False, name=None):
+        first, last = spans[str(line[0])]
+        own = tuple((name, (str(one),)) for name, one in zip(groups, line[1:], strict=True))
+        yield replace(timed, from_=first, to=last, filters=(*kept, *own))
+
+
+def _days(period: str, query: Query) -> tuple[date | None, date | None]:
+    """Give the first and last day of a period, no further than was asked for."""
+    stretch = span(period)
+    if stretch is None:
+        return query.from_, query.to
+    first, last = stretch[0].date(), (stretch[1] - _DAY).date()
+    return max(first, query.from_ or first), min(last, query.to or last)
