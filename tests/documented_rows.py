@@ -4,6 +4,14 @@ from __future__ import annotations
 
 #: Invented rows, written as the documents say that each portal writes them: file → text.
 FILES = {
+    "albany": {
+        "complaints.csv": (
+            "casenumber,type,receiveddate,allegation,count\n"
+            "CC2019-001,Citizen Complaints,2019-01-02T00:00:00.000,Unprofessional Conduct,1\n"
+            "CC2019-001,Citizen Complaints,2019-01-02T00:00:00.000,Use of Force,1\n"
+            "OPS2019-004,Administrative Investigations,2019-03-05T00:00:00.000,Call Handling,1\n"
+        ),
+    },
     "chicago-copa": {
         "complaints.csv": (
             "log_no,complaint_date,case_type,current_category,beat\n"
@@ -52,6 +60,14 @@ FILES = {
             "force,neighbourhood,title,type,start_date,end_date,address,description\n"
             "leicestershire,NC04,Beat surgery,meeting,2026-12-01T17:00:00,2026-12-01T18:00:00,"
             "Town Hall,<p>Come &amp; ask</p>\n"
+        ),
+    },
+    "milwaukee": {
+        "complaints.csv": (
+            "IdentificationNumber,Department,Status,DateReported,Date Closed,Category1,Category2\n"
+            "2019-0089,Milwaukee Police Department,Closed,07/01/2019,7/1/2019,Discourtesy,\n"
+            "2019-0148,Milwaukee Police Department,Open,07/16/2019,,"
+            '"Competence, 1.04 - FT Fully Investigate",Discourtesy\n'
         ),
     },
     "new-orleans": {

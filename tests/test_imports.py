@@ -18,7 +18,8 @@ PARTS = {
     "errors": ("errors", "problem_kinds"),
     "harmless": ("harmless",),  # words of others, fit to be put into HTML
     "statistics": ("statistics", "statistics.*"),
-    "described": ("described", "patterns", "formats"),  # the base of all that is written in YAML
+    # the base of all that is written in YAML, and how names in it are found
+    "described": ("described", "patterns", "formats", "naming"),
     "sources": ("sources", "sources.*"),
     "descriptions": ("city", "commitments"),
     "definitions": ("definitions", "definitions.*", "months"),
@@ -36,6 +37,7 @@ PARTS = {
         "checks",
         "crosschecks",
         "tables",
+        "settling",
         "corrections",
         "commitments_file",
         "yaml_file",

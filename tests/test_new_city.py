@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from trustboard.cli import app
 from trustboard.errors import CannotRunError
-from trustboard.load import data_root, load_city, read_city
+from trustboard.load import load_city, read_city
 from trustboard.new_city import Allowed, write_draft
 from trustboard.new_city.origin import recognise
 from trustboard.new_city.text import quoted
@@ -204,21 +203,41 @@ def test_a_city_that_is_there_is_never_overwritten(tiny: Path, tmp_path: Path) -
     assert before[0].read_text() == before[1]
 
 
-@pytest.mark.parametrize(("slug", "dataset"), [("albany", "s2gk-irhz"), ("milwaukee", "abcd-1234")])
+UNDESCRIBED = """\
+name: Springfield
+region: Illinois
+about: The city says that it publishes complaints; no document read says how.
+records_law:
+  name: Illinois Freedom of Information Act
+  citation: 5 ILCS 140
+  url: https://www.ilga.gov/
+  custodian: Freedom of information officer, City of Springfield
+tables: {}
+
+publications:
+  - id: complaints-table
+    title: Complaints
+    holder: Springfield Police Department
+    topics: [complaints]
+    should_contain: [case number, date]
+    status: exists_not_read
+"""
+
+
 def test_a_city_without_tables_keeps_all_it_says_and_gets_the_drafted_ones(
-    slug: str, dataset: str, publisher: Publisher, tmp_path: Path
+    publisher: Publisher, tmp_path: Path
 ) -> None:
-    """The way that `how_to_get` of the cities names whose columns are in no document."""
+    slug, dataset = "springfield", "abcd-1234"
     columns = ("case_number", "type", "date", "allegation", "count")
     rows = [
         ("2019-1", "Citizen Complaint", "2019-03-04T00:00:00.000", "Force", "1"),
         ("2019-2", "Administrative Investigation", "2019-05-06T00:00:00.000", "Rudeness", "1"),
     ]
     publisher.answering = Soda(columns, rows, dataset=dataset)
-    shutil.copytree(data_root() / slug, tmp_path / slug)
+    (tmp_path / slug).mkdir()
+    (tmp_path / slug / "city.yml").write_text(UNDESCRIBED, "utf-8")
     before = read_city(slug, data=tmp_path)
     assert not before.tables
-    assert f"trustboard new-city {slug} --from" in " ".join(before.how_to_get.split())
     file = draft(slug, f"{publisher.site}/d/{dataset}", tmp_path, private=True)
     after = read_city(slug, data=tmp_path)
     assert after.model_copy(update={"tables": {}, "words": {}}) == before
@@ -234,6 +253,24 @@ def test_a_city_without_tables_keeps_all_it_says_and_gets_the_drafted_ones(
     assert len(load_city(slug, data=tmp_path, published=published).cases) == 2
     with pytest.raises(CannotRunError, match="already"):
         draft(slug, f"{publisher.site}/d/{dataset}", tmp_path, private=True)
+
+
+def test_the_pages_of_a_city_without_tables_say_how_to_describe_it_and_whom_to_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "springfield").mkdir()
+    how = "how_to_get: Run trustboard new-city springfield --from ADDRESS.\ntables: {}\n"
+    told = UNDESCRIBED.replace("tables: {}\n", how)
+    (tmp_path / "springfield" / "city.yml").write_text(told, "utf-8")
+    monkeypatch.setenv("TRUSTBOARD_DATA", str(tmp_path))
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.query_params["city"] = "springfield"
+    page.run().switch_page("pages/6_sources.py").run()
+    assert not page.exception
+    said = " ".join(str(one.proto.body) for one in page.get("html"))
+    assert "No table of Springfield is described yet" in said
+    assert "Run trustboard new-city springfield --from ADDRESS." in said
+    assert "Freedom of information officer, City of Springfield" in said
 
 
 @pytest.mark.parametrize("name", ["../out", "Big", "", "a b", "x" * 70])

@@ -88,6 +88,13 @@ class Column(Described):
     """How one of our columns is made from the published ones; a bare column name is enough."""
 
     column: str | None = Field(default=None, description="One published column.")
+    called: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "One published column whose name no document gives: likely names, the likeliest first. "
+            "The first that the file has is taken, and pages and checks say so."
+        ),
+    )
     first_of: tuple[str, ...] = Field(default=(), description="The first of these not empty.")
     join: tuple[str, ...] = Field(default=(), description="These, glued together.")
     glue: str = Field(default=" ", description="What `join` puts between.")
@@ -120,10 +127,10 @@ class Column(Described):
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Column:
-        origins = [self.column is not None, bool(self.first_of), bool(self.join)]
-        origins.append(self.constant is not None)
+        origins = [self.column is not None, bool(self.called), bool(self.first_of)]
+        origins += [bool(self.join), self.constant is not None]
         if sum(origins) != 1:
-            raise ValueError("give exactly one of: column, first_of, join, constant")
+            raise ValueError("give exactly one of: column, called, first_of, join, constant")
         return self
 
 

@@ -123,7 +123,7 @@ def load_city(
     )
     return CityData(
         slug=slug,
-        city=city,
+        city=opening.city,
         folder=folder,
         tables=opening.tables,
         commitments=commitments,

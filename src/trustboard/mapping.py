@@ -195,6 +195,11 @@ def _definition_problems(
             fix = "Correct the name on the left."
             yield _undefined(f"{at}.{name}", found, f"one of {', '.join(sorted(known))}", fix)
             continue
+        if column.called:
+            names = ", ".join(map(repr, column.called))
+            fix = "Find it among these and write it there as `column`, in the place of `called`."
+            found = f"the file has no column that is called like one of {names}"
+            yield _undefined(f"{at}.{name}", found, f"one of {there}", fix)
         for one in (column.column, *column.first_of, *column.join):
             if one is not None and one not in raw.columns:
                 fix = "The publisher may have renamed it: correct the name on the right."

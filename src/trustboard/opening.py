@@ -21,6 +21,7 @@ from trustboard.errors import DataProblem, UnreadableFileError
 from trustboard.mapping import UnmappableError, map_table
 from trustboard.problem_kinds import problem
 from trustboard.reading import Rows, read_rows
+from trustboard.settling import assumptions, settled
 from trustboard.tables import SCHEMAS
 
 #: Places first: the other tables are checked against them.
@@ -29,7 +30,10 @@ ORDER: tuple[TableName, ...] = ("places", "complaints", "outcomes", "outreach", 
 
 @dataclass(slots=True)
 class Opening:
-    """The tables opened so far, what was wrong with them, and which files are not here."""
+    """The tables opened so far, what was wrong with them, and which files are not here.
+
+    `city` names, for each table that is open, the published columns that were taken.
+    """
 
     city: City
     folder: Path
@@ -105,6 +109,7 @@ class Opening:
     def _open(self, name: TableName, spec: TableSpec, path: Path) -> None:
         file = f"published/{spec.file}"
         rows = read_rows(path, name=file, sheet=spec.sheet, encoding=spec.encoding)
+        described, spec = spec, settled(spec, rows.frame.columns)
         raw, outdated = apply(rows.frame, self.corrections.of(name), file=self.corrections.file)
         mapped = map_table(raw, lines=rows.lines, table=name, spec=spec, words=self.city.words)
         checking = Checking(name, spec, raw, mapped.frame, mapped.aside)
@@ -114,7 +119,9 @@ class Opening:
         table = account(checking, rows)
         SCHEMAS[name].to_schema().validate(table.frame, lazy=True)
         self.tables[name] = table
-        self.problems += [*rows.problems, *outdated, *mapped.problems, *checking.problems]
+        self.city = self.city.model_copy(update={"tables": {**self.city.tables, name: spec}})
+        self.problems += [*rows.problems, *assumptions(described, spec, table=name), *outdated]
+        self.problems += [*mapped.problems, *checking.problems]
 
     def _not_read(self, file: str, found: str, expected: str, fix: str) -> None:
         fill = {"expected": expected, "fix": fix}

@@ -52,6 +52,13 @@ KINDS: Final = MappingProxyType(
         "definition": Kind(
             "A description does not fit the schema or the file.", "{expected}", "{fix}", "not_read"
         ),
+        "likely_name": Kind(
+            "No document names a column, and a likely one in the file was taken.",
+            "a column whose name somebody has checked (tried in this order: {names})",
+            "Look whether that is the {name}. If it is, write `column: {column}` in the place of "
+            "`called` in city.yml.",
+            "flagged",
+        ),
         "yaml": Kind(
             "A description is not YAML.",
             "a YAML file in UTF-8",

@@ -197,7 +197,8 @@ def _published_columns(spec: TableSpec) -> tuple[str, ...]:
 
 
 def _origins(column: Column) -> list[str]:
-    return [name for name in (column.column, *column.first_of, *column.join) if name]
+    likeliest = column.called[:1]
+    return [name for name in (column.column, *likeliest, *column.first_of, *column.join) if name]
 
 
 def _complete_months(day: date) -> int:

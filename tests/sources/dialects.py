@@ -164,28 +164,34 @@ class ArcGis:
 
 @dataclass
 class Ckan:
-    """`datastore_search` with limit, offset and sort; `resource_show`."""
+    """`datastore_search` with limit, offset, sort and filters; `resource_show`, and its file."""
 
     fields: list[str]
     rows: list[dict[str, Any]]
     url: str = ""
     largest_page: int = 32_000
     grows: bool = False
+    resource: str = "r-1"
+    file: bytes = b""
 
     def __call__(self, asked: Asked) -> Reply:
         query = asked.query
         if asked.path == "/api/3/action/resource_show":
             return as_json({"success": True, "result": {"id": query["id"], "url": self.url}})
+        if self.file and asked.path == self.url:
+            return Reply(self.file, kind="text/csv")
         if asked.path != "/api/3/action/datastore_search":
             return _unknown(asked.path)
-        if query["resource_id"] != "r-1":
+        if query["resource_id"] != self.resource:
             error = {"__type": "Not Found Error", "message": "Not found: Resource"}
             return as_json({"success": False, "error": error})
         assert query["sort"] == "_id"
         start, limit = int(query["offset"]), min(int(query["limit"]), self.largest_page)
         wanted = query["fields"].split(",") if "fields" in query else ["_id", *self.fields]
-        records = [{n: row[n] for n in wanted} for row in self.rows[start : start + limit]]
-        total = len(self.rows) + (1 if self.grows and start else 0)
+        only = json.loads(query.get("filters", "{}"))
+        meant = [row for row in self.rows if all(str(row[n]) in only[n] for n in only)]
+        records = [{n: row[n] for n in wanted} for row in meant[start : start + limit]]
+        total = len(meant) + (1 if self.grows and start else 0)
         fields = [{"id": name, "type": "text"} for name in wanted]
         result = {"fields": fields, "records": records, "total": total, "limit": limit}
         return as_json({"success": True, "result": result})

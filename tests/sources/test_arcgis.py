@@ -195,3 +195,11 @@ def test_an_empty_layer_is_refused_unless_declared(arcgis: ArcGis, fetch: Fetchi
 def test_a_time_zone_that_does_not_exist_cannot_be_declared() -> None:
     with pytest.raises(ValidationError, match="Detroitt"):
         declare(kind="arcgis", layer="https://a.org/0", timezone="America/Detroitt")
+
+
+@pytest.mark.usefixtures("arcgis")
+def test_a_column_is_found_however_the_layer_writes_its_name(
+    fetch: Fetching, publisher: Publisher
+) -> None:
+    assert fetch(fields=["Filed", "PRECINCT"]).columns == ("filed", "precinct")
+    assert publisher.asked[-1].query["outFields"] == "filed,precinct,OBJECTID"

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from dialects import Ckan
 from local_publisher import Publisher, Reply
-from trying import Watched
+from pydantic import ValidationError
+from trying import Watched, declare
 
 from trustboard.reading import read_rows
 from trustboard.sources import Fetched
 from trustboard.sources.refusals import (
     ChangedWhileReadError,
     DamagedAnswerError,
+    DeclaredWronglyError,
     ForbiddenAddressError,
     RefusedByPublisherError,
 )
@@ -88,3 +90,38 @@ def test_a_file_elsewhere_needs_its_host_declared(
     with pytest.raises(ForbiddenAddressError, match="also_from"):
         fetch(how="download")
     assert fetch(how="download", also_from=[elsewhere.host]).rows == 1
+
+
+@pytest.mark.usefixtures("ckan")
+def test_the_datastore_is_asked_for_the_wanted_rows_only(
+    fetch: Fetching, publisher: Publisher
+) -> None:
+    assert fetch(only={"id": ["c2", "c7"]}).rows == 2
+    assert publisher.asked[-1].query["filters"] == '{"id": ["c2", "c7"]}'
+
+
+def test_of_a_file_only_the_wanted_rows_are_taken_and_the_rest_is_counted(
+    ckan: Ckan, fetch: Fetching
+) -> None:
+    ckan.url = "/rows.csv"
+    ckan.file = b"Case No,Dept.\n1,Police\n2,Fire\n3, Police \n4\n"
+    fetched = fetch(how="download", only={"dept": ["Police"]})
+    assert fetched.table_file.read_text("utf-8") == "Case No,Dept.\n1,Police\n3, Police \n"
+    assert fetched.notes == ("2 rows taken (dept: Police), 2 others left out",)
+    assert ckan.file in [answer.open().read() for answer in fetched.raw]
+
+
+def test_a_file_without_the_column_that_tells_rows_apart_is_refused(
+    ckan: Ckan, fetch: Fetching
+) -> None:
+    ckan.url, ckan.file = "/rows.csv", b"Case No,Office\n1,Police\n"
+    with pytest.raises(DeclaredWronglyError, match="Its columns: Case No, Office"):
+        fetch(how="download", only={"Department": ["Police"]})
+
+
+@pytest.mark.parametrize("more", [{"fields": ["id"]}, {"only": {"a": ["b"]}, "member": "a.csv"}])
+def test_what_a_download_cannot_do_is_said_when_the_description_is_read(
+    more: dict[str, object],
+) -> None:
+    with pytest.raises(ValidationError):
+        declare(kind="ckan", portal="data.example.org", resource="r-1", how="download", **more)

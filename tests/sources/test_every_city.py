@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -12,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dialects import ArcGis, Carto, PoliceUk, Row, Soda
+from dialects import ArcGis, Carto, Ckan, PoliceUk, Row, Soda, as_csv
 from local_publisher import Asked, Publisher, Reply
 from typer.testing import CliRunner, Result
 
 from documented_rows import FILES, FINDINGS
 from trustboard.cli import app
 from trustboard.cli.opening import open_city
-from trustboard.load import city_slugs, data_root, read_city
+from trustboard.load import city_slugs, data_root, read_city, store_of
 from trustboard.reading import read_rows
 from trustboard.snapshots.refresh import fetchable
 
@@ -50,6 +51,9 @@ def answering(kind: str, tables: dict[str, tuple[Row, list[Row]]], fetch: Any) -
         for name in head
     }
     rows = [[(cells[name] + [""] * wide)[n] for name in columns] for n in range(wide)]
+    if kind == "ckan":
+        (one,), (pair,) = fetch, tables.values()
+        return Ckan([], [], url="/complaints.csv", resource=one.resource, file=as_csv(*pair))
     if kind == "socrata":
         by_set = {one.dataset: one for one in fetch}
         return lambda asked: _soda(asked, by_set, tables, columns, rows)
@@ -95,6 +99,7 @@ def cities(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 
 def _pointed_at(site: str, text: str) -> str:
     text = re.sub(r"(?m)^( +domain:) \S+$", rf"\1 {site}", text)
+    text = re.sub(r"(?m)^( +portal:) \S+$", rf"\1 {site}", text)
     text = re.sub(r"(?m)^( +layer:) \S+$", rf"\1 {site}{LAYER}", text)
     return re.sub(r"(?m)^( +)(kind: (?:carto|police_uk))$", rf"\1\2\n\1site: {site}", text)
 
@@ -137,6 +142,40 @@ def test_philadelphia_is_opened_with_one_command_and_keeps_its_districts(
     assert (city.cases["finding"] == "sustained").sum() == 838
     assert (city.cases["place_id"] == "15").sum() == 260
     assert city.absent == ("places",)
+
+
+def test_milwaukee_takes_the_complaints_about_the_police_and_keeps_the_whole_file(
+    cities: Path, publisher: Publisher
+) -> None:
+    head, rows = table(FILES["milwaukee"]["complaints.csv"])
+    others = [
+        ["2019 - Q3", *[""] * 6],
+        ["2019-0095", "Milwaukee Fire Department", "Closed", "07/09/2019", "", "Discourtesy", ""],
+        ["", "VOIDED - DUPLICATE RECORD", "", "", "", "", ""],
+    ]
+    resource = "6bde17da-a6a4-4f1c-acf4-c7d2c1cb8e3a"
+    whole = as_csv(head, [*others[:2], *rows, others[2]])
+    publisher.answering = Ckan([], [], url="/complaints.csv", resource=resource, file=whole)
+    done = run("refresh", "milwaukee", "--allow-private", "--data", cities)
+    assert done.exit_code == 0, done.output
+    city = open_city("milwaukee", data=cities, published=None)
+    assert sorted(city.cases["complaint_id"]) == ["2019-0089", "2019-0148"]
+    assert set(city.cases["category"]) == {"discourtesy", "competence_1_04"}
+    (snapshot,) = store_of("milwaukee").all()
+    record = snapshot.manifest.tables["complaints"]
+    assert record.notes == (
+        "2 rows taken (Department: Milwaukee Police Department), 3 others left out",
+    )
+    kept = [gzip.decompress((snapshot.folder / one.file).read_bytes()) for one in record.requests]
+    assert whole in kept
+    closed = [c.replace("Open", "Closed") for c in rows[1]]
+    publisher.answering.file = as_csv(head, [rows[0], closed])
+    assert run("refresh", "milwaukee", "--allow-private", "--data", cities).exit_code == 0
+    told = json.loads(run("diff", "milwaukee", "--data", cities, "--json").stdout)
+    difference = told["tables"]["complaints"]
+    assert difference["key"] == "IdentificationNumber"
+    (changed,) = difference["changed"]
+    assert changed == {"key": "2019-0148", "fields": {"Status": {"from": "Open", "to": "Closed"}}}
 
 
 def test_every_city_that_can_be_refreshed_is_tried_here() -> None:

@@ -33,7 +33,8 @@ def report(
     city = read_city(slug, data=cities_root(data))
     old, new = _pair(Store(snapshot_home(home), slug), before, after)
     found = compare(city, before=old, after=new)
-    keys = {str(name): key_of(name, spec) for name, spec in city.tables.items()}
+    described = {str(name): spec for name, spec in city.tables.items()}
+    keys = {n: key_of(n, described[n], published=one.columns) for n, one in found.items()}
     tables = {
         name: as_values(one, key=keys[name], limit=limit or None) for name, one in found.items()
     }

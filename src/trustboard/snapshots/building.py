@@ -124,7 +124,7 @@ class Building:
         )
 
     def _ledger(self, name: str, spec: TableSpec, rows: Rows) -> pd.DataFrame:
-        key = key_of(name, spec)
+        key = key_of(name, spec, published=rows.frame.columns)
         earlier = self._earlier(name, spec)
         if earlier is None:
             return first_ledger(rows.frame, lines=rows.lines, key=key, at=self.at)

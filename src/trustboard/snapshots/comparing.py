@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from trustboard.city import City, TableSpec
 from trustboard.errors import UnreadableFileError
 from trustboard.reading import Rows, read_rows
+from trustboard.settling import settled
 from trustboard.snapshots.differences import Difference, diff
 from trustboard.snapshots.store import Snapshot
 
@@ -21,11 +23,14 @@ _KEYS: Final = {
 }
 
 
-def key_of(name: str, spec: TableSpec) -> str | None:
-    """Name the published column that tells the rows of a table apart, if there is one."""
+def key_of(name: str, spec: TableSpec, *, published: Collection[str]) -> str | None:
+    """Name the published column that tells the rows of a table apart, if there is one.
+
+    `published` are the columns of its newest edition.
+    """
     if spec.row_id is not None:
         return spec.row_id
-    column = spec.column(_KEYS[name])
+    column = settled(spec, published).column(_KEYS[name])
     return None if column is None else column.column
 
 
@@ -50,5 +55,6 @@ def compare(city: City, *, before: Snapshot, after: Snapshot) -> dict[str, Diffe
         old = rows_in(before.published, file=records[0].file, spec=spec)
         new = rows_in(after.published, file=records[1].file, spec=spec)
         if old is not None and new is not None:
-            found[name] = diff(old.frame, after=new.frame, key=key_of(name, spec))
+            key = key_of(name, spec, published=new.frame.columns)
+            found[name] = diff(old.frame, after=new.frame, key=key)
     return found

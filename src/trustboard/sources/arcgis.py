@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
+from trustboard.naming import find_name
 from trustboard.sources.base import Fetch, WebAddress, host_of
 from trustboard.sources.contract import Fetched
 from trustboard.sources.job import Job, as_text
@@ -33,7 +34,10 @@ class ArcgisLayer(Fetch):
     kind: Literal["arcgis"]
     layer: WebAddress = Field(description="Its address, ending in FeatureServer/0 or alike.")
     where: str = "1=1"
-    fields: tuple[str, ...] = Field(default=(), description="Columns; none means all.")
+    fields: tuple[str, ...] = Field(
+        default=(),
+        description="Columns, however the layer writes them (REPORT_DATE); none means all.",
+    )
     timezone: str = Field(
         default="UTC", description="In which dates are written; ArcGIS itself keeps them in UTC."
     )
@@ -104,9 +108,10 @@ def _ask(declared: ArcgisLayer, job: Job, params: dict[str, str], *, anew: bool 
 def _layer(declared: ArcgisLayer, job: Job) -> Layer:
     found = _ask(declared, job, {"f": "json"}, anew=True)
     fields = [f for f in found.get("fields") or [] if f.get("type") != GEOMETRY]
-    wanted = declared.fields or tuple(str(field["name"]) for field in fields)
     known = {str(field["name"]): field for field in fields}
-    missing = [name for name in wanted if name not in known]
+    asked = declared.fields or tuple(known)
+    wanted = tuple(name for one in asked if (name := find_name(one, known)) is not None)
+    missing = [name for name in asked if find_name(name, known) is None]
     if missing or not fields:
         has = ", ".join(sorted(known))[:600] or "none"
         raise RefusedByPublisherError(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from trustboard.naming import find_name
 from trustboard.sources.base import Fetch, Site, host_of
 from trustboard.sources.contract import Fetched
 from trustboard.sources.file import fetch_file
 from trustboard.sources.job import Job, as_text
-from trustboard.sources.refusals import ChangedWhileReadError, RefusedByPublisherError
+from trustboard.sources.refusals import (
+    ChangedWhileReadError,
+    DeclaredWronglyError,
+    RefusedByPublisherError,
+)
+from trustboard.sources.table_file import csv_rows
 
 
 class CkanResource(Fetch):
@@ -26,7 +34,20 @@ class CkanResource(Fetch):
     )
     member: str | None = Field(default=None, description="Which file of a zip, for download.")
     fields: tuple[str, ...] = Field(default=(), description="Columns; none means all.")
+    only: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Rows in which a column holds one of these; the others are about something "
+        "else. What came is kept whole, and the number of rows left out is said.",
+    )
     page_rows: int = Field(default=32_000, ge=1, le=32_000)
+
+    @model_validator(mode="after")
+    def _says_what_fits(self) -> CkanResource:
+        if self.how == "download" and self.fields:
+            raise ValueError("`fields` goes with the datastore; a file comes with all its columns")
+        if self.how == "download" and self.only and self.member:
+            raise ValueError("`only` cannot look into a zip")
+        return self
 
     def own_hosts(self) -> frozenset[str]:
         """Name the portal. Files elsewhere need their host under `also_from`."""
@@ -36,14 +57,56 @@ class CkanResource(Fetch):
 def fetch(declared: CkanResource, job: Job) -> Fetched:
     """Fetch a resource."""
     if declared.how == "download":
-        shown = _action(declared, job, "resource_show", {"id": declared.resource})
-        return fetch_file(urljoin(declared.portal, str(shown["url"])), job, member=declared.member)
+        return _downloaded(declared, job)
     first = _page(declared, job, offset=0, anew=True)
     total = int(first["total"])
     job.keep_pages_of(str(total))
     job.progress.expect(rows=total)
     columns = [str(field["id"]) for field in first["fields"]]
     return job.finish_rows(columns, _rows(declared, job, first=first, columns=columns))
+
+
+def _downloaded(declared: CkanResource, job: Job) -> Fetched:
+    shown = _action(declared, job, "resource_show", {"id": declared.resource})
+    address = urljoin(declared.portal, str(shown["url"]))
+    if not declared.only:
+        return fetch_file(address, job, member=declared.member)
+    answer = job.get(address, expect="csv", anew=True, whole=True)
+    rows = csv_rows(answer.open(), strict=True)
+    columns = next(rows, [])
+    sifting = _Sifting(declared, columns, asked=answer.url)
+    done = job.finish_rows(columns, sifting.of(rows))
+    return replace(done, notes=(sifting.sentence(),))
+
+
+class _Sifting:
+    """Take the rows that `only` is about, and count the others."""
+
+    def __init__(self, declared: CkanResource, columns: list[str], *, asked: str) -> None:
+        self.taken = self.left = 0
+        self._only = declared.only
+        self._at: dict[int, tuple[str, ...]] = {}
+        for name, words in declared.only.items():
+            there = find_name(name, columns)
+            if there is None:
+                raise DeclaredWronglyError(
+                    asked=asked,
+                    came=f"a table without the column {name!r}",
+                    fix=f"Check `only` in city.yml. Its columns: {', '.join(columns)[:400]}.",
+                )
+            self._at[columns.index(there)] = words
+
+    def of(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        for row in rows:
+            if all(at < len(row) and row[at].strip() in words for at, words in self._at.items()):
+                self.taken += 1
+                yield row
+            elif row:
+                self.left += 1
+
+    def sentence(self) -> str:
+        named = "; ".join(f"{name}: {', '.join(words)}" for name, words in self._only.items())
+        return f"{self.taken:,} rows taken ({named}), {self.left:,} others left out"
 
 
 def _action(
@@ -71,6 +134,8 @@ def _page(declared: CkanResource, job: Job, *, offset: int, anew: bool = False) 
         "include_total": "true",
     }
     params |= {"fields": ",".join(declared.fields)} if declared.fields else {}
+    only = {name: list(words) for name, words in declared.only.items()}
+    params |= {"filters": json.dumps(only)} if only else {}
     return _action(declared, job, "datastore_search", params, anew=anew)
 
 

@@ -44,7 +44,7 @@ def show_where_from(city: CityData) -> None:
         table = city.tables.get(name)
         spec = described if table is None else table.spec
         with st.expander(f"{name.capitalize()}: {markdown(spec.source.title)}"):
-            html(_facts(spec, table))
+            html(_facts(spec, table, taken=_taken(city, name, described)))
     _show_outlines(city)
 
 
@@ -97,7 +97,20 @@ def _account(tables: list[Table]) -> str:
     return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5])
 
 
-def _facts(spec: TableSpec, table: Table | None) -> str:
+def _taken(city: CityData, name: str, spec: TableSpec) -> list[str]:
+    """Name the published columns that were taken, or will be, because their names are likely."""
+    at = f"tables.{name}.columns."
+    told = [
+        one.found
+        for one in city.problems
+        if one.check == "likely_name" and (one.column or "").startswith(at)
+    ]
+    columns = {ours: spec.column(ours) for ours in spec.columns}
+    to_come = {ours: one.called for ours, one in columns.items() if one is not None and one.called}
+    return told + [f"{ours}: the first there is of {', '.join(n)}" for ours, n in to_come.items()]
+
+
+def _facts(spec: TableSpec, table: Table | None, *, taken: list[str]) -> str:
     """List what is known of a table; `table` is None where its file is not on this machine."""
     source, coverage = spec.source, spec.coverage
     facts = [
@@ -119,6 +132,8 @@ def _facts(spec: TableSpec, table: Table | None) -> str:
     for one in spec.breaks:
         facts.append(("Counting changed", text(f"{date_text(one.on)}: {one.why}")))
     facts.append(("Description", text(_VERIFIED[spec.verified])))
+    if taken:
+        facts.append(("Names of columns nobody has checked", text("; ".join(taken))))
     told = "" if table is None else f"{text(table.file)} · sha256 {text(table.sha256[:16])}…"
     facts.append(("File", told or "Not on this machine"))
     facts += [("Note", text(note)) for note in (source.note, *spec.notes) if note]
