@@ -8,6 +8,12 @@ import pytest
 
 from test_figures import measured, rows
 from trustboard.beside import REST, beside_rest, times_the_rest
+from trustboard.figures import can_draw, figure_of
+from trustboard.groups import areas_of
+from trustboard.load import data_root, load_city
+from trustboard.measure import Query, QueryError, measure
+from trustboard.query import NoSuchValueError
+from trustboard.residents import comparable_places
 from trustboard.statistics import proportion, rate, rate_ratio
 
 
@@ -86,3 +92,66 @@ def test_a_period_that_cannot_be_judged_for_the_city_cannot_be_for_the_rest():
 def test_only_rates_and_shares_can_stand_beside_a_rest():
     with pytest.raises(ValueError, match="neither a rate nor a share"):
         beside(replace(rates(), kind="count"))
+
+
+PLACES = ("heron-flats", "kiln-yards")
+ASKED = Query(by=("year", "place"), filters=(("place", PLACES),), rest="beside")
+
+
+@pytest.fixture(scope="module")
+def riverbend():
+    return load_city("riverbend", data=data_root())
+
+
+def test_a_question_beside_the_rest_gives_the_places_as_they_are_and_the_rest_by_hand(riverbend):
+    found = measure(riverbend, "sustained-within-12-months", ASKED)
+    alone = measure(riverbend, "sustained-within-12-months", Query(by=("year", "place")))
+    lines = found.table.set_index(["place", "period"])
+    each = alone.table.set_index(["place", "period"])
+    for place in PLACES:
+        assert lines.loc[place].equals(each.loc[place][lines.columns])
+    others = alone.table[alone.table["place"].isin(set(areas_of(riverbend)) - set(PLACES))]
+    assert lines.loc[REST]["n"].to_dict() == others.groupby("period")["n"].sum().to_dict()
+    assert found.filters == ("Place: Heron Flats, Kiln Yards", "Beside the rest of Riverbend")
+
+
+def test_a_rate_of_the_rest_leaves_out_places_whose_residents_are_not_reliable(riverbend):
+    query = replace(ASKED, by=("place",), filters=(("place", ("heron-flats",)),), rest="only")
+    rest = measure(riverbend, "complaints-per-10000", query).table
+    assert list(rest["place"]) == [REST]
+    assert rest["exposure"].iloc[0] == pytest.approx(
+        riverbend.places["population"]
+        .drop("heron-flats")[lambda people: people.index.isin(comparable_places(riverbend))]
+        .sum()
+        * 6
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "query"),
+    [
+        ("complaints-received", ASKED),
+        ("findings", ASKED),
+        ("complaints-per-10000", replace(ASKED, by=("year",))),
+        ("complaints-per-10000", replace(ASKED, by=("place", "category"))),
+        ("complaints-per-10000", replace(ASKED, filters=())),
+        ("still-open", replace(ASKED, filters=(*ASKED.filters, ("district", ("north",))))),
+    ],
+)
+def test_what_has_no_rest_is_refused(riverbend, indicator, query):
+    with pytest.raises(QueryError):
+        measure(riverbend, indicator, query)
+
+
+def test_a_place_that_does_not_exist_stands_beside_nothing(riverbend):
+    query = replace(ASKED, filters=(("place", ("nowhere",)),))
+    with pytest.raises(NoSuchValueError):
+        measure(riverbend, "still-open", query)
+
+
+def test_the_chart_beside_the_rest_has_a_panel_for_each_place_and_one_for_the_rest(riverbend):
+    found = measure(riverbend, "sustained-within-12-months", ASKED)
+    assert can_draw(found)
+    titles = [one.text for one in figure_of(found).layout.annotations]
+    assert [t for t in titles if "Rest of Riverbend" in t]
+    assert len({axis for axis in figure_of(found).layout if str(axis).startswith("xaxis")}) >= 3

@@ -8,12 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from trustboard import numbers
+from trustboard import numbers, terms
 from trustboard.indicator import catalogue
 from trustboard.statistics import RatioTest, rate_ratio
 from trustboard.tidy import NUMBERS, Measured
 
-REST: Final = "rest"
+REST: Final = terms.REST
 #: A state of the period itself, which its rows share; the strongest first.
 _OF_PERIOD: Final = ("not_published", "immature", "partial", "unsettled")
 

@@ -7,16 +7,20 @@ are added. An indicator only says which rows count.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from trustboard import numbers
+from trustboard.beside import REST, beside_rest
 from trustboard.counting import both_ways, count_rows, doubts
 from trustboard.indicator import Indicator, catalogue
-from trustboard.provenance import cannot, measured, why_not
-from trustboard.query import Query, QueryError, check_query
-from trustboard.residents import residents
+from trustboard.provenance import cannot, filter_words, measured, why_not
+from trustboard.query import Query, QueryError, check_query, check_value
+from trustboard.residents import compared_places, residents
 from trustboard.rows import NotPublishedError
 from trustboard.selecting import select
 from trustboard.tidy import CannotMeasure, Measured
@@ -29,14 +33,21 @@ __all__ = ["Query", "QueryError", "measure"]
 
 _EVERYTHING = Query()
 
+Ask = Callable[[Query], Measured | CannotMeasure]
+
 
 def measure(
-    city: CityData, indicator_id: str, query: Query = _EVERYTHING
+    city: CityData,
+    indicator_id: str,
+    query: Query = _EVERYTHING,
+    *,
+    ask: Ask | None = None,
 ) -> Measured | CannotMeasure:
     """Answer one indicator's question about one city.
 
     Gives a `Measured` whose `table` is what a chart draws, or a `CannotMeasure` with the reason
     where the published rows cannot answer. Raises QueryError for a question that cannot be asked.
+    `ask` answers other questions to the same indicator, where this one is put together from some.
     """
     indicator = catalogue().get(indicator_id)
     if indicator is None:
@@ -44,6 +55,8 @@ def measure(
             f'There is no indicator "{indicator_id}"; there are: {", ".join(sorted(catalogue()))}.'
         )
     check_query(indicator, query)
+    if query.rest:
+        return _beside(city, indicator, query, ask=ask or partial(measure, city, indicator_id))
     check_whereabouts(city, query)
     refusal = why_not(city, indicator, query)
     if refusal is not None:
@@ -54,6 +67,27 @@ def measure(
         return _from_rows(city, indicator, query)
     except NotPublishedError as reason:
         return cannot(city, indicator, why=reason.why, missing=reason.missing)
+
+
+def _beside(
+    city: CityData, indicator: Indicator, query: Query, *, ask: Ask
+) -> Measured | CannotMeasure:
+    """Set places beside the rest of their city, or give the rest alone."""
+    places = query.kept("place")
+    others = tuple(pair for pair in query.filters if pair[0] != "place")
+    plain = replace(query, filters=others, rest="")
+    by_place = ask(plain)
+    whole = ask(replace(plain, by=tuple(name for name in query.by if name != "place")))
+    if isinstance(by_place, CannotMeasure) or isinstance(whole, CannotMeasure):
+        return by_place if isinstance(by_place, CannotMeasure) else whole
+    check_value(indicator, "place", ids=places, known=list(by_place.names["place"]))
+    among = compared_places(city, by_place.kind)
+    name = f"Rest of {city.city.name}"
+    found = beside_rest(by_place, whole, places=places, among=among, rest_name=name)
+    table = found.table
+    if query.rest == "only":
+        table = table[table["place"] == REST].reset_index(drop=True)
+    return replace(found, table=table, filters=filter_words(city, query))
 
 
 def _from_rows(city: CityData, indicator: Indicator, query: Query) -> Measured:

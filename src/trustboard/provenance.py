@@ -161,6 +161,10 @@ def filter_words(city: CityData, query: Query) -> tuple[str, ...]:
     for column, ids in query.filters:
         names = names_of(city, column, ids)
         words.append(f"{column.replace('_', ' ').capitalize()}: {', '.join(names.values())}")
+    if query.rest == "beside":
+        words.append(f"Beside the rest of {city.city.name}")
+    elif query.rest:
+        words.append(f"Only the rest of {city.city.name}, without these places")
     if query.from_:
         words.append(f"From {query.from_.isoformat()}")
     if query.to:

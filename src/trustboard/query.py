@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trustboard.indicator import Indicator, Unit
 
 PeriodKind = Literal["all", "year", "quarter", "month"]
+Rest = Literal["", "beside", "only"]
 PERIODS: Final[tuple[PeriodKind, ...]] = ("year", "quarter", "month")
 #: The groups that are filtered by under their own name, in addresses and on the command line; any
 #: other goes through `where`.
@@ -35,7 +36,8 @@ class Query:
     """One question to an indicator. Hashable, so that answers can be kept.
 
     `by` holds at most one of year, quarter, month, and any groups the indicator knows; `from_` and
-    `to` are both included; `filters` pairs a group with the ids to keep.
+    `to` are both included; `filters` pairs a group with the ids to keep. `rest` adds a line for all
+    other places together to those of the places kept, or gives it alone.
     """
 
     by: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Query:
     to: date | None = None
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unit: Unit = "complaint"
+    rest: Rest = ""
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -87,6 +90,22 @@ def check_query(indicator: Indicator, query: Query) -> None:
             f"{_list(indicator.units)}."
         )
     _check_filters(indicator, query)
+    why = no_rest(indicator, query)
+    if why:
+        raise QueryError(why)
+
+
+def no_rest(indicator: Indicator, query: Query) -> str:
+    """Say why places cannot be set beside the rest of their city; empty where they can."""
+    if not query.rest:
+        return ""
+    if indicator.kind not in ("rate", "share") or indicator.parts or "place" not in indicator.by:
+        return f'"{indicator.id}" is no rate or share that places can be compared by.'
+    if query.groups != ("place",) or not query.kept("place"):
+        return "The rest of a city is that beside places: split by place, and name the places."
+    if query.kept("district"):
+        return "The rest of a city cannot be narrowed by district."
+    return ""
 
 
 def check_value(

@@ -51,6 +51,11 @@ def comparable_places(city: CityData) -> frozenset[str]:
     return frozenset(places.index[reliable & (population.fillna(0) >= FEWEST_RESIDENTS)])
 
 
+def compared_places(city: CityData, kind: str) -> frozenset[str]:
+    """Name the places that a rate, or a share, of the rest of the city is made of."""
+    return comparable_places(city) if kind == "rate" else frozenset(areas_of(city))
+
+
 def population_words(city: CityData) -> str:
     """Say of which year and source the residents are: "residents, 2010 (U.S. Census)"."""
     places = city.places

@@ -169,7 +169,7 @@ def measured(city: CityData, indicator: str, query: Query) -> Measured | CannotM
     """Measure one indicator once per version of the data. Raises `QueryError` as `measure` does."""
     return _MEASURED.get(
         (city.slug, city.data_hash, indicator, query),
-        lambda: measure(city, indicator, query),
+        lambda: measure(city, indicator, query, ask=lambda other: measured(city, indicator, other)),
         keep=lambda found: isinstance(found, CannotMeasure) or len(found.table) <= LONGEST_KEPT,
     )
 

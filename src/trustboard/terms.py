@@ -111,6 +111,8 @@ PLACE_KINDS: Final = MappingProxyType(
 #: Words for a place that is not on the map. Neither is ever shared out among neighborhoods.
 UNKNOWN_PLACE: Final = "unknown"
 OUTSIDE: Final = "outside"
+#: All other places together, where some are set beside the rest of their city.
+REST: Final = "rest"
 
 #: Canonical terms by column; a column listed here accepts nothing else.
 BY_COLUMN: Final = MappingProxyType(

@@ -27,6 +27,12 @@ from trustboard.ui.row_links import row_links
 
 APP = Path(__file__).parents[2] / "app.py"
 YEARS = Query(by=("year",), from_=date(2021, 3, 15), to=date(2023, 2, 10))
+BESIDE = Query(
+    by=("year", "place"),
+    from_=date(2022, 1, 1),
+    filters=(("place", ("heron-flats", "kiln-yards")),),
+    rest="beside",
+)
 QUERIES = [
     ("complaints-received", Query()),
     ("complaints-received", Query(by=("place",))),
@@ -42,6 +48,8 @@ QUERIES = [
     ("outreach-events", Query(by=("year", "event_kind"))),
     ("places-reached", Query(by=("year",))),
     ("published-figure", Query()),
+    ("complaints-per-10000", BESIDE),
+    ("sustained-within-12-months", BESIDE),
 ]
 LINK = re.compile(r'<a href="([^"]+)" aria-label="([^"]+)">([^<]+)</a>')
 

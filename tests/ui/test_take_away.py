@@ -46,6 +46,10 @@ CASES = [
     ),
     ("outreach-events", Query(by=("year",), filters=(("event_kind", ("town_hall",)),))),
     ("findings", Query(by=("year",), filters=(("filed_by", ("civilian", "officer")),))),
+    (
+        "sustained-within-12-months",
+        Query(by=("year", "place"), filters=(("place", ("heron-flats",)),), rest="beside"),
+    ),
 ]
 
 

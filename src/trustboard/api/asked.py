@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 
 from trustboard.api.problems import bad, nothing, shown
 from trustboard.indicator import Indicator
-from trustboard.query import FILTERS, PERIODS, Query, QueryError, check_query
+from trustboard.query import FILTERS, PERIODS, Query, QueryError, check_query, no_rest
 from trustboard.written_days import first_day, last_day
 
 #: Bounds on what one request may ask for.
@@ -26,9 +26,10 @@ LONGEST_VALUE: Final = 80
 YEARS: Final = range(1900, 2100)
 
 UNITS: Final = ("complaint", "allegation")
+RESTS: Final = ("no", "beside", "only")
 PAGING: Final = ("limit", "offset")
 MEASURE: Final = (
-    "by", "from", "to", *FILTERS, "where", "unit", "format", "about", *PAGING, "pin",
+    "by", "from", "to", *FILTERS, "where", "rest", "unit", "format", "about", *PAGING, "pin",
 )  # fmt: skip
 #: Of the rows behind a number also: all that were counted, or the numerator of a share alone.
 ROWS: Final = (*MEASURE, "counted")
@@ -109,10 +110,23 @@ def query_of(given: QueryParams, indicator: Indicator) -> Query:
         allowed = indicator.units
         raise bad("unit", f"It is counted by {' or '.join(allowed)} only.", allowed=allowed)
     query = Query(by=by, from_=first, to=last, filters=_filters(given, indicator), unit=unit)
+    query = _beside_rest(given, indicator, query)
     try:
         check_query(indicator, query)
     except QueryError as error:  # whatever was not foreseen above
         raise bad("query", str(error)) from error
+    return query
+
+
+def _beside_rest(given: QueryParams, indicator: Indicator, query: Query) -> Query:
+    """Add to a question that the places named stand beside the rest of their city."""
+    rest = one_of(given, "rest", RESTS)
+    if rest == "no":
+        return query
+    query = replace(query, rest="beside" if rest == "beside" else "only")
+    why = no_rest(indicator, query)
+    if why:
+        raise nothing("rest", why)
     return query
 
 

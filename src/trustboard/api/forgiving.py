@@ -20,7 +20,7 @@ from trustboard.indicator import Indicator, catalogue
 from trustboard.query import FILTERS, NoSuchValueError, Query, QueryError
 
 #: What an address of a page may hold of a question, besides city and indicator.
-PARAMETERS: Final = ("by", "from", "to", *FILTERS, "where", "unit")
+PARAMETERS: Final = ("by", "from", "to", *FILTERS, "where", "rest", "unit")
 #: More than this is set aside at once, without telling each.
 _MOST_NOTES: Final = 4
 

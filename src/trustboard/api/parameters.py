@@ -11,7 +11,7 @@ from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
 from trustboard.indicator import Indicator
 from trustboard.pins import PATTERN
-from trustboard.query import PERIODS
+from trustboard.query import PERIODS, Query, no_rest
 
 _YEAR: Final = "(19|20)[0-9]{2}"
 _LEAP: Final = "(2000|(19|20)(0[48]|[2468][048]|[13579][26]))"
@@ -125,6 +125,8 @@ def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:
     if name == "unit":
         units = list(indicator.units)
         return _query(name, {"enum": units, "default": units[0]}, "What one counts as one.")
+    if name == "rest":
+        return _rest(indicator)
     if name == "by":
         return _splits(asked.splits_of(indicator))
     if name == "where" and indicator.by:
@@ -135,6 +137,18 @@ def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:
         words = f"Only this {name.replace('_', ' ')}; may be repeated. 404 where the city has none."
         return _query(name, _list(_WORD), words)
     return None
+
+
+def _rest(indicator: Indicator) -> dict[str, Any] | None:
+    """Describe how places are set beside the rest of their city, where they can be."""
+    query = Query(by=("place",), filters=(("place", ("any",)),), rest="beside")
+    if no_rest(indicator, query):
+        return None
+    words = (
+        "With by=place and the places: also a line for all other places together, or that line "
+        "alone. 404 where no places are named."
+    )
+    return _query("rest", {"enum": list(asked.RESTS), "default": asked.RESTS[0]}, words)
 
 
 def _splits(names: Sequence[str]) -> dict[str, Any] | None:

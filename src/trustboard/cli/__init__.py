@@ -5,7 +5,7 @@ run. The commands import what they need only when they run, so that `--help` ans
 """
 
 # Each of these adds its commands to `app`.
-from trustboard.cli import drafting_commands, snapshot_commands, verdict_commands
+from trustboard.cli import drafting_commands, measure_command, snapshot_commands, verdict_commands
 from trustboard.cli.commands import app
 
-__all__ = ["app", "drafting_commands", "snapshot_commands", "verdict_commands"]
+__all__ = ["app", "drafting_commands", "measure_command", "snapshot_commands", "verdict_commands"]

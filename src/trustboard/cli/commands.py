@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trustboard.cli.opening import AsJson, CityName, Data, Pinned, Published, plain_errors
+from trustboard.cli.opening import AsJson, CityName, Data, Published, plain_errors
 
 ENDS = "Ends with 0 when all is well, {one}, 2 when it cannot run."
 
@@ -74,80 +74,6 @@ def quality(
 
     with plain_errors(as_json=as_json):
         code = report(city, table=table, data=data, published=published, as_json=as_json)
-    raise typer.Exit(code)
-
-
-@app.command(epilog=ENDS.format(one="1 when the published data cannot tell"))
-def measure(
-    city: CityName,
-    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="See: indicators.")],
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="GROUP",
-            help="Split by year, quarter, month, place, district, category ...; may be repeated.",
-        ),
-    ] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="First day, month or year.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
-    ] = None,
-    place: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this place.")] = None,
-    district: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only this district.")
-    ] = None,
-    category: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only this category.")
-    ] = None,
-    finding: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only with this finding.")
-    ] = None,
-    filed_by: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only filed by these.")
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(metavar="GROUP=VALUE", help="Only this value of any other group."),
-    ] = None,
-    unit: Annotated[
-        str, typer.Option(metavar="UNIT", help="Count by complaint or by allegation.")
-    ] = ("complaint"),
-    pin: Pinned = None,
-    data: Data = None,
-    published: Published = None,
-    as_json: AsJson = False,
-) -> None:
-    """Print the table behind a chart, as CSV or JSON.
-
-    It holds exactly what the chart draws. Missing numbers are empty in CSV and null in JSON. A
-    limit that is not reached is "inf" in CSV and null in JSON; `state` says why. Options that
-    name a value may be repeated.
-    """
-    from trustboard.cli.measure import report
-
-    filters = {
-        "place": place,
-        "district": district,
-        "category": category,
-        "finding": finding,
-        "filed_by": filed_by,
-    }
-    with plain_errors(as_json=as_json):
-        code = report(
-            city,
-            indicator,
-            by=by or [],
-            days=(first, last),
-            filters={name: values for name, values in filters.items() if values},
-            where=where or [],
-            unit=unit,
-            pin=pin,
-            data=data,
-            published=published,
-            as_json=as_json,
-        )
     raise typer.Exit(code)
 
 

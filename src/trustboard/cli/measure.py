@@ -26,6 +26,7 @@ def report(
     filters: Mapping[str, Sequence[str]],
     where: Sequence[str],
     unit: str,
+    rest: str | None,
     pin: str | None,
     data: Path | None,
     published: Path | None,
@@ -36,7 +37,7 @@ def report(
     from trustboard.query import QueryError
     from trustboard.tidy import CannotMeasure
 
-    query = _query(by=by, days=days, filters={**filters, **_pairs(where)}, unit=unit)
+    query = _query(by=by, days=days, filters={**filters, **_pairs(where)}, unit=unit, rest=rest)
     city = open_city(slug, data=data, published=published, pin=pin)
     try:
         answer = measure(city, indicator, query)
@@ -58,9 +59,12 @@ def _query(
     days: tuple[str | None, str | None],
     filters: Mapping[str, Sequence[str]],
     unit: str,
+    rest: str | None,
 ) -> Query:
     from trustboard.query import Query
 
+    if rest not in (None, "beside", "only"):
+        raise CannotRunError(f"--rest is beside or only, not {rest[:40]!r}.")
     if unit not in ("complaint", "allegation"):
         raise CannotRunError(f"--unit is complaint or allegation, not {unit[:40]!r}.")
     return Query(
@@ -69,6 +73,7 @@ def _query(
         to=day(days[1], last=True),
         filters=tuple((name, tuple(values)) for name, values in filters.items()),
         unit="allegation" if unit == "allegation" else "complaint",
+        rest="" if rest is None else "beside" if rest == "beside" else "only",
     )
 
 

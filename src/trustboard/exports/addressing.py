@@ -28,6 +28,8 @@ def query_pairs(query: Query) -> Pairs:
             pairs.append((column, one) if column in FILTERS else ("where", f"{column}={one}"))
     if query.unit != "complaint":
         pairs.append(("unit", query.unit))
+    if query.rest:
+        pairs.append(("rest", query.rest))
     return pairs
 
 

@@ -13,6 +13,7 @@ from trustboard.groups import areas_of
 from trustboard.indicator import Indicator, catalogue
 from trustboard.measure import measure
 from trustboard.query import Query
+from trustboard.residents import compared_places
 from trustboard.selecting import select
 from trustboard.tidy import CannotMeasure, Measured
 
@@ -39,10 +40,27 @@ def rows_of(
         return _figures(city, answer)
     if indicator.rows is None:
         return _of_both(city, query)
-    rows = _counted(city, indicator, query, kind=answer.kind)
+    rows = _counted(city, indicator, _everywhere(query), kind=answer.kind)
+    if query.rest:
+        rows = rows[rows["place"].isin(_compared(city, query, kind=answer.kind))]
     if hits and "hit" in rows:
         rows = rows[rows["hit"].astype(bool)]
     return rows[with_wording(BEHIND, rows.columns)].reset_index(drop=True)
+
+
+def _everywhere(query: Query) -> Query:
+    """Give the question about all places, where it is about some beside the rest."""
+    if not query.rest:
+        return query
+    others = tuple(pair for pair in query.filters if pair[0] != "place")
+    return replace(query, filters=others, rest="")
+
+
+def _compared(city: CityData, query: Query, *, kind: str) -> frozenset[str]:
+    """Name the places whose rows are behind a comparison with the rest."""
+    chosen = frozenset(query.kept("place"))
+    rest = compared_places(city, kind) - chosen
+    return rest if query.rest == "only" else rest | chosen
 
 
 def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from trustboard.indicator import catalogue
 from trustboard.query import PERIODS, Query
+from trustboard.terms import REST
 from trustboard.tidy import Measured
 from trustboard.wording.periods import span
 
@@ -60,8 +61,11 @@ def questions_behind(measured: Measured, query: Query) -> Iterator[Query]:
     kept = tuple((name, ids) for name, ids in query.filters if name not in groups)
     for line in measured.table[["period", *groups]].itertuples(index=False, name=None):
         first, last = spans[str(line[0])]
+        if query.rest and REST in line[1:]:
+            yield replace(query, from_=first, to=last, rest="only")
+            continue
         own = tuple((name, (str(one),)) for name, one in zip(groups, line[1:], strict=True))
-        yield replace(timed, from_=first, to=last, filters=(*kept, *own))
+        yield replace(timed, from_=first, to=last, filters=(*kept, *own), rest="")
 
 
 def _days(period: str, query: Query) -> tuple[date | None, date | None]:

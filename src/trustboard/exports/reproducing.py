@@ -27,5 +27,7 @@ def reproduce_line(city: CityData, indicator: str, query: Query, *, as_json: boo
             words += [option, one] if column in FILTERS else ["--where", f"{column}={one}"]
     if query.unit != "complaint":
         words += ["--unit", query.unit]
+    if query.rest:
+        words += ["--rest", query.rest]
     words += ["--pin", pin_of(city)]
     return shlex.join([*words, *(["--json"] if as_json else [])])

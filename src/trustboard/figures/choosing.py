@@ -12,6 +12,7 @@ from trustboard.figures.by_group import bars_by_group
 from trustboard.figures.frame import Statement
 from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
 from trustboard.figures.published import published_over_time
+from trustboard.terms import REST
 from trustboard.tidy import Measured
 
 #: More lines than this are drawn in panels of their own: they could not be told apart.
@@ -36,7 +37,8 @@ def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go
     if measured.period == "all":
         return bars_by_group(measured)
     if measured.groups:
-        if _series(measured) > MOST_LINES and not _adds_up(measured):
+        beside_rest = "place" in measured.groups and REST in set(measured.table["place"])
+        if beside_rest or (_series(measured) > MOST_LINES and not _adds_up(measured)):
             return small_multiples(measured)
         return lines_over_time(measured, statements=statements)
     if measured.kind in _COUNTED:

@@ -7,21 +7,21 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from trustboard.beside import REST, beside_rest, times_the_rest
+from trustboard.beside import REST, times_the_rest
 from trustboard.citydata import CityData
 from trustboard.figures import figure_of, small_multiples
-from trustboard.groups import areas_of
 from trustboard.indicator import catalogue
-from trustboard.query import QueryError
-from trustboard.residents import comparable_places
+from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, show_measured
 from trustboard.ui.escape import text
+from trustboard.ui.files import csv_address
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
+from trustboard.ui.row_links import row_links
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import Asked, View
 from trustboard.view import ask as ask_of
@@ -36,14 +36,13 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
     rows, said = [], []
     heads = ["Number"]
     for indicator in COMPARED:
-        found = _beside(city, ask_of(view, indicator), places)
+        asked = _with_rest(ask_of(view, indicator), places)
+        found, query = _measured(city, asked), asked.query
         if not isinstance(found, Measured):
             continue
         numbers = found.table.set_index("place")
         heads = ["Number", *(found.label("place", one) for one in numbers.index)]
-        rows.append(
-            [found.title, *(beside_cell(row, kind=found.kind) for _, row in numbers.iterrows())]
-        )
+        rows.append(_line(city, found, query))
         if found.kind == "rate":
             tests = {found.label("place", p): t for p, t in times_the_rest(found).items()}
             said += [times_answer(tests, what=found.title, rest=rest)] if tests else []
@@ -52,12 +51,28 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
     whose = together(heads[1:-1])
     verb = "do" if len(places) > 1 else "does"
     ask(f"How {verb} {whose} compare with {rest}?", " ".join(said))
-    caption = "Each number with the range that chance alone would give (95%)"
-    html(html_table(heads, rows, caption=caption, long_text=True))
+    caption = (
+        "In brackets: how far chance alone could move the number, 95 times in 100. Each underlined "
+        "number leads to its rows"
+    )
+    html(html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True))
     html(
         '<p class="tb-soft">Ranges that do not overlap are no proof: among many places a few stand '
         "out by chance every year. The next chart allows for that.</p>"
     )
+
+
+def _line(city: CityData, found: Measured, query: Query) -> list[str]:
+    """Write one number of each place and of the rest, with the links to its file and its rows."""
+    linked = row_links(city, found, query)
+    csv = text(csv_address(city, found.indicator, query))
+    named = f'<a href="{csv}" aria-label="CSV: {text(found.title)}">CSV</a>'
+    cells = [f"{text(found.title)}<br>{named}"]
+    for place, (_, row) in enumerate(found.table.iterrows()):
+        counts = " of ".join(numbers[place] for numbers in linked.values())
+        said = text(beside_cell(row, kind=found.kind))
+        cells.append(f'{said}<br><span class="tb-soft">Counted: {counts}</span>')
+    return cells
 
 
 def over_time(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:
@@ -65,8 +80,8 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
 
     Where no rate can be given the counts of the places are shown, and why.
     """
-    asked = ask_of(view, indicator, by=("year",))
-    found = _beside(city, asked, places)
+    asked = _with_rest(ask_of(view, indicator, by=("year",)), places)
+    found = _measured(city, asked)
     count = _count_of(indicator)
     if isinstance(found, CannotMeasure) and count:
         _counts(city, view, count, places)
@@ -80,16 +95,14 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
     if drawn["value"].isna().all() and count:
         _counts(city, view, count, places)
         return
-    query = replace(
-        asked.query, by=("year", "place"), filters=(*asked.query.filters, ("place", tuple(places)))
-    )
     show_measured(
         found,
-        draw=small_multiples,
+        draw=figure_of,
         said=_latest(found),
         notes=asked.notes,
-        take=take_away(city, found.indicator, query),
-        name=figure_name(city, found.indicator, query),
+        take=take_away(city, found.indicator, asked.query),
+        name=figure_name(city, found.indicator, asked.query),
+        linked=row_links(city, found, asked.query),
     )
 
 
@@ -116,6 +129,7 @@ def _counts(city: CityData, view: View, indicator: str, places: Sequence[str]) -
         notes=(*asked.notes, note),
         take=take_away(city, indicator, asked.query),
         name=figure_name(city, indicator, asked.query),
+        linked=row_links(city, found, asked.query),
     )
 
 
@@ -131,20 +145,11 @@ def _latest(found: Measured) -> str:
     return f"In {year}, {beside_answer(named, kind=found.kind, unit=found.unit)}"
 
 
-def _beside(city: CityData, asked: Asked, places: Sequence[str]) -> Measured | CannotMeasure | None:
-    """Measure by place and for all, and join the rest; None where the question is refused."""
-    by_place = _measured(
-        city, replace(asked, query=replace(asked.query, by=(*asked.query.by, "place")))
-    )
-    whole = _measured(city, asked)
-    if not isinstance(by_place, Measured):
-        return by_place
-    if not isinstance(whole, Measured):
-        return whole
-    among = comparable_places(city) if by_place.kind == "rate" else frozenset(areas_of(city))
-    return beside_rest(
-        by_place, whole, places=places, among=among, rest_name=f"Rest of {city.city.name}"
-    )
+def _with_rest(asked: Asked, places: Sequence[str]) -> Asked:
+    """Ask the same of some places and of the rest of their city."""
+    filters = (*asked.query.filters, ("place", tuple(places)))
+    by = (*asked.query.by, "place")
+    return replace(asked, query=replace(asked.query, by=by, filters=filters, rest="beside"))
 
 
 def _measured(city: CityData, asked: Asked) -> Measured | CannotMeasure | None:
