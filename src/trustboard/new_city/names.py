@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_DISTRICT: Final = (r"district|precinct",)
+#: What a list of events and one of printed figures both say of where they have it from.
+_SOURCE: Final[dict[str, tuple[str, ...]]] = {
+    "publisher": (r"^(publisher|source)$",),
+    "url": (r"^(url|link)$",),
+    "note": (r"^notes?$",),
+}
 #: Table → our column → the names it may go by, the likeliest first, written like `some_name`.
 NAMES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "rows": {  # of complaints and of what came of them, which may be one file
@@ -32,12 +39,10 @@ NAMES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "event_kind": (r"^event_?(kind|type)$", r"^(kind|type)$"),
         "event_status": (r"police_present|status|attend",),
         "place_id": (r"(neighborhood|neighbourhood|nhd|place).*(num|id|no|code)$",),
-        "district_id": (r"district|precinct",),
+        "district_id": _DISTRICT,
         "venue": (r"^(venue|location)$",),
         "what": (r"^(what|title)$",),
-        "publisher": (r"^(publisher|source)$",),
-        "url": (r"^(url|link)$",),
-        "note": (r"^notes?$",),
+        **_SOURCE,
     },
     "figures": {
         "figure_id": (r"^figure_?(id|number|no)$",),
@@ -48,12 +53,10 @@ NAMES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "unit": (r"^units?$",),
         "period": (r"^(period|year)$",),
         "place": (r"^(place|geography)$",),
-        "publisher": (r"^(publisher|source)$",),
         "title": (r"^title$",),
-        "url": (r"^(url|link)$",),
         "published_on": (r"^published(_on)?$",),
         "certainty": (r"^certainty$",),
-        "note": (r"^notes?$",),
+        **_SOURCE,
     },
     "places": {
         "place_id": (
@@ -62,7 +65,7 @@ NAMES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "name": (r"(neighborhood|neighbourhood|nhd|place|area|dist|district).*name$", r"^name$"),
         "place_kind": (r"^(place_)?(type|kind)$",),
-        "district_id": (r"district|precinct",),
+        "district_id": _DISTRICT,
         "population": (r"^pop(?!.*(moe|margin|share))|population|residents",),
     },
 }
