@@ -409,7 +409,7 @@ def test_a_full_disk_at_any_step_leaves_the_last_snapshot_in_use(
             done = town.refresh()
         except CannotRunError as error:
             stopped += 1
-            assert "No space left" in str(error)
+            assert "is full. Free some space" in str(error)
             current = _current(town)
             assert town.store.damage() == []
             assert current.id == before or current.manifest.status == "good"

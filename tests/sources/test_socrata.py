@@ -74,11 +74,9 @@ def test_a_portal_that_gives_fewer_rows_per_page_is_read_to_the_end(
     assert fetch().rows == 25
 
 
-def test_a_column_that_is_gone_is_refused_with_the_publishers_words(
-    soda: Soda, fetch: Fetching
-) -> None:
+def test_a_column_that_is_gone_is_refused_by_its_name(soda: Soda, fetch: Fetching) -> None:
     soda.columns = ("id", "outcome", "said")
-    with pytest.raises(RefusedByPublisherError, match="No such column: finding"):
+    with pytest.raises(RefusedByPublisherError, match="without the column 'finding'"):
         fetch(select=["id", "finding"])
 
 
@@ -191,3 +189,13 @@ def test_chicago_served_by_a_portal_is_row_for_row_what_was_released(
     assert len(own) == fetched.rows == rows
     assert came.frame.equals(own)
     assert came.problems == []
+
+
+def test_the_refusal_of_unknown_columns_names_all_of_them_and_those_there_are(
+    soda: Soda, fetch: Fetching
+) -> None:
+    wanted = [soda.columns[0], "nowhere", "never"]
+    with pytest.raises(RefusedByPublisherError) as refused:
+        fetch(select=wanted)
+    assert "without the column 'nowhere', 'never'" in refused.value.came
+    assert f"Its columns: {', '.join(soda.columns)}." in refused.value.fix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from trustboard.sources import Fetchable
 
 End = Literal["switched", "held_back", "unchanged", "accepted"]
+#: What the system says when nothing more can be written.
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 #: After these, what was fetched so far is kept for the next try.
 _PASSING = (UnreachableError, BusyPublisherError, TooSlowError)
 
@@ -205,6 +208,9 @@ def _given_up(store: Store, error: Exception, *, at: datetime) -> CannotRunError
     """Log why a refresh did not succeed, if the disk lets us, and say that nothing changed."""
     if isinstance(error, FetchRefusedError | CannotRunError):
         why = str(error)
+    elif isinstance(error, OSError) and error.errno in _FULL:
+        why = f"the disk below {store.home} is full. Free some space, or name another place"
+        why += " with --home or TRUSTBOARD_HOME"
     else:
         why = f"{type(error).__name__}: {str(error)[:300]}"
     with suppress(OSError):

@@ -16,6 +16,7 @@ from trustboard.sources.refusals import FetchRefusedError
 
 if TYPE_CHECKING:
     from trustboard.sources.base import Fetch
+    from trustboard.sources.job import Job
     from trustboard.sources.wire.client import Client
 
 __all__ = [
@@ -69,13 +70,28 @@ def fetch_table(
     Calling again with the same `into` after an interruption asks only for the pages still missing.
     Raises `FetchRefusedError` (one subclass per reason); then no table file was written.
     """
-    from trustboard.sources.declared import TYPES
+    from trustboard.sources.refusals import ChangedWhileReadError
+
+    job = _job(spec, into=into, client=client, progress=progress, folder=folder, earlier=earlier)
+    try:
+        return _fetched(job)
+    except ChangedWhileReadError:
+        job.forget()
+        raise
+
+
+def _job(
+    spec: Fetchable,
+    *,
+    into: Path,
+    client: Client,
+    progress: Progress,
+    folder: Path | None,
+    earlier: Path | None,
+) -> Job:
+    """Prepare the fetch of one table, with what an interrupted and an earlier one left."""
     from trustboard.sources.job import Job
-    from trustboard.sources.refusals import (
-        ChangedWhileReadError,
-        DamagedAnswerError,
-        DeclaredWronglyError,
-    )
+    from trustboard.sources.refusals import DeclaredWronglyError
 
     if spec.fetch is None:
         raise DeclaredWronglyError(
@@ -85,8 +101,7 @@ def fetch_table(
         )
     raw_folder = into / "raw" / spec.file
     raw_folder.mkdir(parents=True, exist_ok=True)
-    kept = _answers_in(raw_folder) if (raw_folder / "state.json").is_file() else {}
-    job = Job(
+    return Job(
         declared=spec.fetch,
         table_file=into / spec.file,
         raw_folder=raw_folder,
@@ -94,16 +109,20 @@ def fetch_table(
         progress=progress,
         folder=folder,
         earlier=_answers_in(earlier / "raw" / spec.file) if earlier else {},
-        kept=kept,
+        kept=_answers_in(raw_folder) if (raw_folder / "state.json").is_file() else {},
     )
-    kind: str = getattr(spec.fetch, "kind", "")
+
+
+def _fetched(job: Job) -> Fetched:
+    """Let the declared type fetch; an answer that it cannot read is refused as damaged."""
+    from trustboard.sources.declared import TYPES
+    from trustboard.sources.refusals import DamagedAnswerError
+
+    kind: str = getattr(job.declared, "kind", "")
     try:
-        return TYPES[kind].fetch(spec.fetch, job)
-    except ChangedWhileReadError:
-        job.forget()
-        raise
+        return TYPES[kind].fetch(job.declared, job)
     except (LookupError, TypeError, ValueError, AttributeError, csv.Error) as error:
-        asked = job.answers[-1].url if job.answers else spec.file
+        asked = job.answers[-1].url if job.answers else job.table_file.name
         job.forget()
         raise DamagedAnswerError(
             asked=asked,

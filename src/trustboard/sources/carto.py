@@ -67,19 +67,9 @@ def fetch(declared: CartoTable, job: Job) -> Fetched:
     """
     if job.table_kind not in FORMATS:
         raise job.wrong_ending(*FORMATS)
-    statement = declared.statement()
-    count = f"SELECT count(*) AS count FROM ({statement}) AS counted"  # noqa: S608
-    found = job.get_json(declared.address(), params={"q": count}, anew=True)
-    try:
-        total = int(found["rows"][0]["count"])
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise RefusedByPublisherError(
-            asked=job.answers[-1].url,
-            came=f"something that is not a count: {str(found)[:120]}",
-            fix="Check `account` and `table` in city.yml.",
-        ) from error
+    total = _count(declared, job)
     job.progress.expect(rows=total)
-    params = {"q": statement, "format": FORMATS[job.table_kind]}
+    params = {"q": declared.statement(), "format": FORMATS[job.table_kind]}
     expect: Literal["csv", "json"] = "csv" if job.table_kind == ".csv" else "json"
     answer = job.get(declared.address(), expect=expect, params=params, anew=True, whole=True)
     fetched = job.finish_bytes(answer.open(), asked=answer.url)
@@ -92,3 +82,17 @@ def fetch(declared: CartoTable, job: Job) -> Fetched:
             fix="Refresh again.",
         )
     return fetched
+
+
+def _count(declared: CartoTable, job: Job) -> int:
+    """Ask how many rows the statement gives."""
+    count = f"SELECT count(*) AS count FROM ({declared.statement()}) AS counted"  # noqa: S608
+    found = job.get_json(declared.address(), params={"q": count}, anew=True)
+    try:
+        return int(found["rows"][0]["count"])
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise RefusedByPublisherError(
+            asked=job.answers[-1].url,
+            came=f"something that is not a count: {str(found)[:120]}",
+            fix="Check `account` and `table` in city.yml.",
+        ) from error

@@ -18,7 +18,7 @@ from trustboard.sources.refusals import (
     EmptyAnswerError,
     FetchRefusedError,
 )
-from trustboard.sources.table_file import kind_of, write_bytes, write_rows
+from trustboard.sources.table_file import READ_WHOLE, kind_of, write_bytes, write_rows
 
 if TYPE_CHECKING:
     from trustboard.sources.wire.body import Expect
@@ -130,7 +130,9 @@ class Job:
 
     def finish_bytes(self, body: BufferedIOBase, *, asked: str) -> Fetched:
         """Write the table as the publisher's own bytes and hand everything back."""
-        shape = write_bytes(self.table_file, body, asked=asked, largest=self.client.limits.unpacked)
+        limits = self.client.limits
+        largest = limits.page if self.table_kind in READ_WHOLE else limits.unpacked
+        shape = write_bytes(self.table_file, body, asked=asked, largest=largest)
         return self.finish(shape.rows, shape.columns)
 
     def finish(

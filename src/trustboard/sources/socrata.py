@@ -42,7 +42,10 @@ def fetch(declared: SocrataDataset, job: Job) -> Fetched:
     job.keep_pages_of(f"{total} {stamp}")
     job.progress.expect(rows=total)
     pages = _pages(declared, job, total=total)
-    columns = next(pages)
+    try:
+        columns = next(pages)
+    except RefusedByPublisherError as refusal:
+        raise _with_columns(refusal, declared, job) from refusal
     return job.finish_rows(columns, pages)
 
 
@@ -65,6 +68,29 @@ def _count(declared: SocrataDataset, job: Job) -> tuple[int, str]:
             came=f"something that is not a count: {str(rows)[:120]}",
             fix="Check `dataset` in city.yml.",
         ) from error
+
+
+def _with_columns(
+    refusal: RefusedByPublisherError, declared: SocrataDataset, job: Job
+) -> RefusedByPublisherError:
+    """Add to the refusal of `select` which of its columns the data set does not have, and its own.
+
+    A portal says at most the first name that it does not know.
+    """
+    if not declared.select:
+        return refusal
+    address = f"{declared.domain}/resource/{declared.dataset}.csv"
+    first = {"$order": ":id", "$limit": "1"}
+    answer = job.get(address, expect="csv", params=first, secret=_token(), anew=True)
+    there = next(csv_rows(answer.open()), [])
+    missing = [name for name in declared.select if name.isidentifier() and name not in there]
+    if not missing:
+        return refusal
+    return RefusedByPublisherError(
+        asked=refusal.asked,
+        came=f"a data set without the column {', '.join(map(repr, missing))}",
+        fix=f"Check `select` in city.yml. Its columns: {', '.join(there)[:600]}.",
+    )
 
 
 def _stamp(answer: RawResponse) -> str:
