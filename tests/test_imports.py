@@ -131,7 +131,7 @@ MAY_IMPORT = {
     "figures": "words wording statistics assessments",
     "exports": "words pins city descriptions measuring wording assessments verdicts quality "
     "package",
-    "prepared": "words errors descriptions city reading measuring store package",
+    "prepared": "words errors descriptions city reading measuring quality store package",
     "shelves": "",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
     "prepared view shelves package",

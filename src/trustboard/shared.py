@@ -31,8 +31,8 @@ from trustboard.load import (
 from trustboard.measure import Query, measure
 from trustboard.pins import Pin
 from trustboard.prepared import edition_of, open_city, open_edition
+from trustboard.prepared import quality as quality_of
 from trustboard.quality import Quality
-from trustboard.quality import quality as quality_of
 from trustboard.shelves import Lately, Shelf
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdicts import AssessedCommitment, assess_all

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
 import pytest
+from openpyxl import load_workbook
 
 from asking import Ask
 from trustboard import METHOD_VERSION, shared
@@ -272,10 +273,13 @@ def test_the_faults_of_the_data_come_as_json_and_as_csv_with_the_same_rows(ask: 
         assert answer.text.splitlines()[0].split(",") == list(COLUMNS[one["table"]])
     one_table = told(ask, f"{CITY}/quality?table=dates")["tables"]
     assert [one["table"] for one in one_table] == ["dates"]
-    assert (
-        "# Reproduce,trustboard quality riverbend --table dates"
-        in ask(f"{CITY}/quality?table=dates&format=csv").text
-    )
+    said = ask(f"{CITY}/quality?table=dates&format=csv").text
+    assert f"# Reproduce,trustboard quality riverbend --table dates --pin {found['pin']}" in said
+    assert "# Citation,TrustBoard. “" in said or '# Citation,"TrustBoard. “' in said
+    book = load_workbook(io.BytesIO(ask(f"{CITY}/quality?table=dates&format=xlsx").content))
+    lines = list(book["table"].iter_rows(values_only=True))
+    assert list(lines[0]) == list(COLUMNS["dates"])
+    assert len(lines) == 1 + len(wanted["dates"].table)
 
 
 def test_faults_that_nobody_can_ask_for_are_refused_by_name(ask: Ask) -> None:

@@ -98,7 +98,7 @@ def _of_city() -> dict[str, Any]:
             "quality",
             "What is wrong with the data",
             [*parameters.of_quality(), _PIN],
-            {_JSON: "Quality", "text/csv": ""},
+            {_JSON: "Quality", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")},
         ),
         "/changes": (
             "changes",

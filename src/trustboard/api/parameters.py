@@ -100,7 +100,7 @@ def of_verdicts() -> list[dict[str, Any]]:
 def of_quality() -> list[dict[str, Any]]:
     """Describe which table on the faults of the data is wanted, and how."""
     table = _query("table", {"enum": list(quality.TABLES)}, "Only this table.")
-    words = "JSON, or CSV of the one table that is named, by default of all checks."
+    words = "JSON, or a file with the one table that is named, by default of all checks."
     schema = {"enum": list(quality.FORMATS), "default": quality.FORMATS[0]}
     return [table, _query("format", schema, words), ref("about")]
 

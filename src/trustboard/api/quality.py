@@ -9,20 +9,21 @@ from starlette.responses import Response
 
 from trustboard import shared
 from trustboard.api import asked, replies
+from trustboard.api.files import MEDIA
 from trustboard.api.naming import address, city_of, this
 from trustboard.api.values import head_of
-from trustboard.exports.quality import quality_csv, quality_rows
+from trustboard.exports.quality import quality_csv, quality_excel, quality_rows
 from trustboard.quality import COLUMNS, Part
 
 TABLES: Final = tuple(COLUMNS)
-FORMATS: Final = ("json", "csv")
-#: The table that a CSV file holds where none is named: every check and what it found.
+FORMATS: Final = ("json", *MEDIA)
+#: The table that a file holds where none is named: every check and what it found.
 ALL_CHECKS: Final = "checks"
 PARAMETERS: Final = ("table", "format", "about")
 
 
 def quality(request: Request) -> Response:
-    """Answer `/{city}/quality`: every question with its table, or one of them, also as CSV."""
+    """Answer `/{city}/quality`: every question with its table, or one of them, also as a file."""
     opened, given = city_of(request), request.query_params
     asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
     wanted = asked.one_of(given, "table", TABLES) if "table" in given else None
@@ -32,13 +33,14 @@ def quality(request: Request) -> Response:
     if had is not None:
         return had
     city, found = opened.city, shared.quality(opened.city)
-    if form == "csv":
-        chosen = wanted or ALL_CHECKS
-        body = quality_csv(found[chosen], city, link=this(request), header=header)
-        name = f"{city.slug}-quality-{chosen}.csv"
-        return replies.send(
-            body, edition=opened.edition, media="text/csv; charset=utf-8", filename=name
-        )
+    if form != "json":
+        chosen, link = wanted or ALL_CHECKS, this(request)
+        if form == "xlsx":
+            body = quality_excel(found[chosen], city, link=link)
+        else:
+            body = quality_csv(found[chosen], city, link=link, header=header)
+        name = f"{city.slug}-quality-{chosen}.{form}"
+        return replies.send(body, edition=opened.edition, media=MEDIA[form], filename=name)
     parts = [found[wanted]] if wanted is not None else list(found.parts.values())
     values = {
         **head_of(city),

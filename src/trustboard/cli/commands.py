@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trustboard.cli.opening import AsJson, CityName, Data, Published, plain_errors
+from trustboard.cli.opening import AsJson, CityName, Data, Pinned, Published, plain_errors
 
 ENDS = "Ends with 0 when all is well, {one}, 2 when it cannot run."
 
@@ -61,6 +61,7 @@ def quality(
     table: Annotated[
         str | None, typer.Option(metavar="ID", help="Print only this table, as CSV.")
     ] = None,
+    pin: Pinned = None,
     data: Data = None,
     published: Published = None,
     as_json: AsJson = False,
@@ -73,7 +74,7 @@ def quality(
     from trustboard.cli.quality import report
 
     with plain_errors(as_json=as_json):
-        code = report(city, table=table, data=data, published=published, as_json=as_json)
+        code = report(city, table=table, pin=pin, data=data, published=published, as_json=as_json)
     raise typer.Exit(code)
 
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def report(
-    slug: str, *, table: str | None, data: Path | None, published: Path | None, as_json: bool
+    slug: str,
+    *,
+    table: str | None,
+    pin: str | None,
+    data: Path | None,
+    published: Path | None,
+    as_json: bool,
 ) -> int:
     """Print each question with its answer, or one table as CSV; 1 if a problem is listed."""
     from trustboard.exports.quality import quality_csv
@@ -23,7 +29,7 @@ def report(
 
     if table is not None and table not in COLUMNS:
         raise CannotRunError(f"There is no table {table[:40]!r}. Known: {', '.join(COLUMNS)}.")
-    city = open_city(slug, data=data, published=published)
+    city = open_city(slug, data=data, published=published, pin=pin)
     parts = quality(city).parts
     chosen = list(parts.values()) if table is None else [parts[table]]
     if as_json:

@@ -13,6 +13,7 @@ from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment
 from trustboard.exports.promises import said_on
+from trustboard.quality import Part
 from trustboard.tidy import Measured
 from trustboard.verdicts import AssessedTest
 
@@ -51,6 +52,13 @@ def verdict_citation(
     what = what.rstrip(".")
     key = _key(f"{commitment.id}-{test.test.id}", what, city)
     return _cited(what, city, key=key, sources=test.sources, link=link)
+
+
+def quality_citation(part: Part, city: CityData, link: str = "") -> Citation:
+    """Cite what was found out about one kind of fault in a city's data."""
+    what = f"{part.question} {part.said}".rstrip(".")
+    key = _key(f"quality-{part.id}", what, city)
+    return _cited(what, city, key=key, sources=part.sources, link=link)
 
 
 def _cited(what: str, city: CityData, *, key: str, sources: Sequence[str], link: str) -> Citation:

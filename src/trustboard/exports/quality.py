@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from trustboard.citydata import CityData
 from trustboard.exports.cells import one_line, plain
+from trustboard.exports.citing import quality_citation
 from trustboard.exports.csv_file import csv_of_rows
 from trustboard.exports.describing import About, data_to, place_line
+from trustboard.exports.excel_file import excel_of_rows
+from trustboard.pins import pin_of
 from trustboard.quality import COLUMNS, Part
 
 
@@ -24,6 +28,17 @@ def quality_csv(part: Part, city: CityData, *, link: str = "", header: bool = Tr
     return csv_of_rows(part.table, told=told_of(part, city, link=link) if header else ())
 
 
+def quality_excel(part: Part, city: CityData, *, link: str = "") -> bytes:
+    """Write a part's table as a workbook, with what it is on a second sheet."""
+    return excel_of_rows(part.table, told=told_of(part, city, link=link), city=city)
+
+
+def quality_line(part: Part, city: CityData) -> str:
+    """Write the command that prints a part's table again, from these data."""
+    words = ["trustboard", "quality", city.slug, "--table", part.id, "--pin", pin_of(city)]
+    return shlex.join(words)
+
+
 def told_of(part: Part, city: CityData, *, link: str = "") -> About:
     """Say what a reader needs to judge and repeat a part's table."""
     last = data_to(city)
@@ -38,6 +53,7 @@ def told_of(part: Part, city: CityData, *, link: str = "") -> About:
         ("Data to", last.isoformat() if last else ""),
         ("Data hash", f"sha256 {city.data_hash}"),
         ("Link", link),
-        ("Reproduce", f"trustboard quality {city.slug} --table {part.id}"),
+        ("Citation", quality_citation(part, city, link).plain),
+        ("Reproduce", quality_line(part, city)),
     ]
     return tuple((name, one_line(value)) for name, value in pairs if value)

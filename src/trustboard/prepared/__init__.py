@@ -7,6 +7,7 @@ shown as it was.
 """
 
 from trustboard.prepared.building import prepare
+from trustboard.prepared.faults import quality
 from trustboard.prepared.opening import is_prepared, open_city
 from trustboard.prepared.states import Edition, edition_of, editions, open_edition
 
@@ -18,4 +19,5 @@ __all__ = [
     "open_city",
     "open_edition",
     "prepare",
+    "quality",
 ]

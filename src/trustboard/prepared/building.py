@@ -12,6 +12,7 @@ from trustboard import METHOD_VERSION, __version__
 from trustboard.citydata import CityData
 from trustboard.load import load_city
 from trustboard.prepared.cubes import write_cubes
+from trustboard.prepared.faults import write_quality
 from trustboard.prepared.folder import building, place_of, seal
 from trustboard.prepared.frames import write_frame
 from trustboard.prepared.inputs import Inputs
@@ -65,7 +66,7 @@ def _about(city: CityData) -> dict[str, Any]:
 
 
 def _tables(city: CityData, folder: Path) -> dict[str, Any]:
-    """Write all rows, as they were published and folded into cases, and the boundaries."""
+    """Write all rows, as published and folded into cases, the boundaries, and what is wrong."""
     tables = {
         name: {
             "file": table.file,
@@ -86,4 +87,5 @@ def _tables(city: CityData, folder: Path) -> dict[str, Any]:
     for name in ("city.yml", "commitments.yml", "corrections.yml"):
         if (city.folder / name).is_file():
             (folder / name).write_bytes((city.folder / name).read_bytes())
+    write_quality(city, folder)
     return {"tables": tables, "folded": folded, "cubes": write_cubes(city, folder)}

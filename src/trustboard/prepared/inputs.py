@@ -16,7 +16,10 @@ from trustboard.snapshots.safe_files import sha256_of
 FORMAT: Final = 2
 _DESCRIPTIONS: Final = ("city.yml", "corrections.yml", "commitments.yml")
 #: The code that decides what an edition holds, below the package.
-_READERS: Final = ("*.py", "prepared/*.py", "indicators/*.py", "snapshots/dating.py")
+_READERS: Final = (
+    *("*.py", "prepared/*.py", "indicators/*.py", "snapshots/dating.py"),
+    *("quality/*.py", "wording/*.py"),  # what is wrong with the data, and its sentences
+)
 #: What a packed file grows to, about.
 _UNPACKED: Final = 8
 

@@ -70,7 +70,8 @@ def _line(city: CityData, found: Measured, query: Query) -> list[str]:
     cells = [f"{text(found.title)}<br>{named}"]
     for place, (_, row) in enumerate(found.table.iterrows()):
         counts = " of ".join(numbers[place] for numbers in linked.values())
-        said = text(beside_cell(row, kind=found.kind))
+        few = row["state"] == "too_few"  # the counts stand below
+        said = "too few to tell" if few else text(beside_cell(row, kind=found.kind))
         cells.append(f'{said}<br><span class="tb-soft">Counted: {counts}</span>')
     return cells
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.figures.quality import delay_figure, quality_figure
-from trustboard.pins import pin_of
 from trustboard.quality import Part
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
@@ -21,6 +19,7 @@ from trustboard.ui.pages import SOURCES, href
 from trustboard.ui.problems import show_problems, show_set_aside
 from trustboard.ui.quality_tables import quality_table
 from trustboard.ui.replay import replayed
+from trustboard.ui.take_quality import quality_figure_name, take_quality
 from trustboard.wording.quality_brief import in_brief
 from trustboard.wording.quality_words import DELAY_WORDS, counted
 
@@ -91,16 +90,16 @@ def _contents(parts: Sequence[Part]) -> None:
 
 def _block(part: Part, city: CityData) -> None:
     ask(part.question, part.said, anchor=part.id)
+    figure = None if part.id == "delays" else quality_figure(part.id, part.table)
     if part.id == "delays":
         _delays(part)
-    else:
-        figure = quality_figure(part.id, part.table)
-        if figure is not None:
-            html(f'<p class="tb-unit">{text(_UNITS[part.id])}</p>')
-            chart(figure, alt=f"{part.question} {part.said}")
+    elif figure is not None:
+        html(f'<p class="tb-unit">{text(_UNITS[part.id])}</p>')
+        name = quality_figure_name(part, city)
+        chart(figure, alt=f"{part.question} {part.said}", name=name)
     if len(part.table):
-        _table(part, city)
-    if len(part.table):
+        _table(part)
+        html(take_quality(part, city, drawn=figure is not None))
         html(f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>')
     source_and_limits(part.sources, part.limits if len(part.table) else ())
 
@@ -119,21 +118,11 @@ def _delays(part: Part) -> None:
         chart(figure, alt=f"{words}, by year of filing. The table below has every number.")
 
 
-def _table(part: Part, city: CityData) -> None:
+def _table(part: Part) -> None:
     made = quality_table(part.id, part.table, caption=part.question)
     if part.id in _OPEN:
-        st.html(made + _take_away(city, part.id))
+        st.html(made)
         return
     drawn = part.id in _UNITS or part.id == "delays"
     label = "Table behind the chart" if drawn else "Every check"
-    table_expander(made + _take_away(city, part.id), label=label)
-
-
-def _take_away(city: CityData, name: str) -> str:
-    asked = {"table": name, "format": "csv", "pin": pin_of(city)}
-    address = f"api/v1/{city.slug}/quality?{urlencode(asked)}"
-    return (
-        f'<div class="tb"><p class="tb-soft">Take it away: <a href="{text(address)}">this table as '
-        "CSV</a>. In a terminal: "
-        f"<code>{text(f'trustboard quality {city.slug} --table {name}')}</code></p></div>"
-    )
+    table_expander(made, label=label)
