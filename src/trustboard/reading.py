@@ -20,6 +20,8 @@ from trustboard.problem_kinds import problem
 
 #: A file that unpacks to more than this is refused: no publisher's table here comes near it.
 LARGEST_UNPACKED = 2_000_000_000
+#: A Parquet file can say "the same value, a thousand million times" in a few bytes.
+MOST_CELLS = 200_000_000
 #: How much of a file is looked at to recognise its encoding.
 SAMPLE = 500_000
 
@@ -55,7 +57,7 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
         ".xlsx": lambda: pd.read_excel(
             io.BytesIO(raw), sheet_name=sheet or 0, dtype=object, keep_default_na=False
         ),
-        ".parquet": lambda: pd.read_parquet(io.BytesIO(raw)),
+        ".parquet": lambda: _parquet(raw),
         ".geojson": lambda: pd.DataFrame([f["properties"] for f in json.loads(raw)["features"]]),
     }
     if suffix not in readers:
@@ -66,6 +68,8 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
         )
     try:
         frame = readers[suffix]()
+    except UnreadableFileError:
+        raise
     except Exception as error:
         raise UnreadableFileError(
             f"{type(error).__name__}: {str(error)[:200]}",
@@ -73,6 +77,22 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
             fix="Fetch the file again or save it as CSV.",
         ) from error
     return Rows(_as_text(frame), list(range(2, len(frame) + 2)), _no_rows(), problems, digest)
+
+
+def _parquet(raw: bytes) -> pd.DataFrame:
+    """Read Parquet, refusing a file whose own account of itself would not fit into memory."""
+    from pyarrow import parquet
+
+    told = parquet.read_metadata(io.BytesIO(raw))
+    size = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
+    cells = told.num_rows * told.num_columns
+    if size > LARGEST_UNPACKED or cells > MOST_CELLS:
+        raise UnreadableFileError(
+            f"{size:,} bytes and {cells:,} cells once unpacked",
+            expected="a smaller table",
+            fix="Split the file by year.",
+        )
+    return pd.read_parquet(io.BytesIO(raw))
 
 
 def _unpack(raw: bytes) -> bytes:

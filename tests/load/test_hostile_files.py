@@ -1,6 +1,9 @@
 """A published file made to exhaust the reader costs its own rows, and says which."""
 
+import io
 import time
+
+import pandas as pd
 
 from trustboard.csv_rows import MOST_COLUMNS, MOST_UNCLOSED
 
@@ -88,3 +91,20 @@ def test_a_printed_total_blocks_its_period_whatever_its_id_looks_like(open_city)
     )
     assert [one.check for one in city.problems] == ["publisher_total"]
     assert len(blocked_windows(city.tables, "complaints")) == 1
+
+
+def test_a_parquet_file_of_a_few_bytes_that_would_fill_the_memory_is_not_read(
+    open_city, monkeypatch
+):
+    packed = io.BytesIO()
+    rows = {"id": ["C1"], "filed": ["2023-01-10"], "closed": [""], "place": [""], "category": [""]}
+    pd.DataFrame(rows).loc[[0] * 200_000].to_parquet(packed, index=False)
+    assert len(packed.getvalue()) < 20_000
+    described = {"complaints": {"file": "complaints.parquet"}}
+    monkeypatch.setattr("trustboard.reading.MOST_CELLS", 999_999)
+    city = open_city(complaints=packed.getvalue(), describe=described)
+    (told,) = [one for one in city.problems if one.action == "not_read"]
+    assert "1,000,000 cells" in told.found
+    monkeypatch.setattr("trustboard.reading.MOST_CELLS", 2_000_000)
+    city = open_city(complaints=packed.getvalue(), describe=described)
+    assert city.tables["complaints"].accounting.read == 200_000

@@ -195,28 +195,6 @@ def test_an_address_that_may_not_be_asked_cannot_be_declared(declared: dict[str,
         declare(kind="file", **declared)
 
 
-def test_a_parquet_file_of_a_few_bytes_that_would_fill_the_memory_is_refused(
-    fetch: Fetching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    packed = io.BytesIO()
-    pd.DataFrame({"id": ["1"] * 200_000, "said": ["no"] * 200_000}).to_parquet(packed)
-    assert len(packed.getvalue()) < 20_000
-    monkeypatch.setattr("trustboard.sources.table_file.MOST_CELLS", 399_999)
-    with pytest.raises(TooLargeError, match="400,000 cells"):
-        fetch(packed.getvalue(), name="rows.parquet", at="rows.parquet")
-    assert not (tmp_path / "new" / "rows.parquet").exists()
-    monkeypatch.setattr("trustboard.sources.table_file.MOST_CELLS", 400_000)
-    fetch(packed.getvalue(), name="rows.parquet", at="rows.parquet")
-
-
-def test_a_parquet_file_that_is_cut_off_is_refused(fetch: Fetching, tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    pd.DataFrame({"id": ["1"]}).to_parquet(packed)
-    with pytest.raises(DamagedAnswerError, match="Parquet"):
-        fetch(packed.getvalue()[:-20], name="rows.parquet", at="rows.parquet")
-    assert not (tmp_path / "new" / "rows.parquet").exists()
-
-
 def test_of_what_must_be_read_as_a_whole_less_is_accepted(
     fetching: Fetching, tmp_path: Path
 ) -> None:

@@ -21,8 +21,6 @@ BEGINS = {".xlsx": b"PK", ".parquet": b"PAR1", ".geojson": b"{", ".zip": b"PK"}
 TEXT = frozenset({".csv", ".tsv", ".txt"})
 #: Read as a whole, in many times their size of memory, so that less of them is accepted.
 READ_WHOLE = frozenset({".geojson", ".xlsx"})
-#: A Parquet file can say "the same value, a thousand million times" in a few bytes.
-MOST_CELLS = 200_000_000
 DELIMITERS = ",;\t|"
 PIECE = 1 << 18
 
@@ -114,8 +112,6 @@ def write_bytes(path: Path, body: io.BufferedIOBase, *, asked: str, largest: int
             file.write(piece)
     if kind == ".xlsx":
         _refuse_bomb(path, asked=asked, largest=largest)
-    elif kind == ".parquet":
-        _refuse_heavy(path, asked=asked, largest=largest)
     elif kind == ".geojson":
         _refuse_cut_off(path, asked=asked)
     return shape_of(path) if kind in TEXT else Shape(None, ())
@@ -170,29 +166,6 @@ def _refuse_bomb(path: Path, *, asked: str, largest: int) -> None:
             asked=asked,
             came=f"an Excel file of {size:,} bytes once unpacked",
             fix="Ask the publisher for a CSV.",
-        )
-
-
-def _refuse_heavy(path: Path, *, asked: str, largest: int) -> None:
-    """Refuse a Parquet file that would unpack to too many bytes or too many cells."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        told = pq.read_metadata(path)
-    except (pa.ArrowException, OSError) as error:
-        path.unlink()
-        raise DamagedAnswerError(
-            asked=asked, came=f"a damaged Parquet file ({error})", fix="Fetch it again."
-        ) from error
-    size = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
-    cells = told.num_rows * told.num_columns
-    if size > largest or cells > MOST_CELLS:
-        path.unlink()
-        raise TooLargeError(
-            asked=asked,
-            came=f"a Parquet file of {size:,} bytes and {cells:,} cells once unpacked",
-            fix="Ask the publisher for one year at a time.",
         )
 
 
