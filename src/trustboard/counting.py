@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -77,12 +77,16 @@ class Selection:
     def rows(self) -> pd.DataFrame:
         """Give the rows of the periods shown, with `row`, the line of the calendar."""
         inside = self.where >= 0
+        if inside.all():
+            return self.chosen.assign(row=self.where)
         return self.chosen[inside].assign(row=self.where[inside])
 
     @cached_property
     def counted(self) -> pd.DataFrame:
         """Give the rows that enter a number."""
-        return self.rows[self.rows["counted"]] if "counted" in self.rows else self.rows
+        if "counted" not in self.rows or self.rows["counted"].all():
+            return self.rows
+        return self.rows[self.rows["counted"]]
 
 
 def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
@@ -199,9 +203,9 @@ def _sums(chosen: Selection, counts: NDArray[np.float64], groups: list[str]) -> 
     return sums[wanted].astype("float64")
 
 
-def coded(column: pd.Series) -> tuple[NDArray[np.int64], pd.Index]:
-    """Give a column as places in the list of its different words, and that list."""
+def coded(column: pd.Series) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
+    """Give a column as places in the list of its different words (-1 for none), and that list."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(dtype="int64"), column.cat.categories
+        return column.cat.codes.to_numpy(), column.cat.categories
     codes, words = pd.factorize(column)
-    return codes.astype("int64"), pd.Index(words)
+    return codes, pd.Index(words)

@@ -7,9 +7,8 @@ can be counted exactly. A question that cuts a stretch in two is answered from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -55,14 +54,10 @@ def tally_of(
     *,
     columns: Sequence[str],
     periods: Calendar,
-    kept: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Tally:
-    """Give the rows of an indicator: added up where that answers exactly, else one by one.
-
-    `kept` names the ids asked for per group; rows of others may be among them or not.
-    """
+    """Give the rows of an indicator: added up where that answers exactly, else one by one."""
     if city.tallies is not None:
-        found = city.tallies.tally(indicator.id, unit, columns, kept=kept)
+        found = city.tallies.tally(indicator.id, unit, columns)
         if found is not None and periods.begins_and_ends_with(found.starts):
             return found
     return rows_of(city, indicator, unit, columns=columns)

@@ -64,11 +64,15 @@ def medians(table: pd.DataFrame, cases: pd.DataFrame, keys: list[str]) -> pd.Dat
     `cases` holds `keys`, `days`, `observed` and perhaps `weight`; `table` holds `keys`. The median
     and each limit is missing (the limit `inf`) until it is reached.
     """
-    grouped = {key: _median(group) for key, group in cases.groupby(keys, observed=True)}
-    found = [
+    alike = [*keys, "days", "observed"]
+    weights = cases[WEIGHT] if WEIGHT in cases else pd.Series(1, index=cases.index)
+    sums = weights.groupby([cases[name] for name in alike], observed=True).sum()
+    found = sums.rename(WEIGHT).reset_index()
+    grouped = {key: _median(group) for key, group in found.groupby(keys, observed=True)}
+    rows = [
         grouped.get(key, _no_median()) for key in table[keys].itertuples(index=False, name=None)
     ]
-    return pd.DataFrame(found, index=table.index)
+    return pd.DataFrame(rows, index=table.index)
 
 
 def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> pd.DataFrame:

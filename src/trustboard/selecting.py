@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trustboard import groups as grouping
 from trustboard import terms
-from trustboard.counting import Selection
+from trustboard.counting import Selection, coded
 from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
@@ -36,17 +36,17 @@ def select(
     if row_by_row:
         tally = rows_of(city, indicator, query.unit, columns=columns)
     else:
-        kept_ids = {group: ids for group, ids in query.filters if group != indicator.parts}
-        tally = tally_of(
-            city, indicator, query.unit, columns=columns, periods=periods, kept=kept_ids
-        )
+        tally = tally_of(city, indicator, query.unit, columns=columns, periods=periods)
     asked = [c for c in columns if c != indicator.parts]
     grouping.require(tally, asked, table=indicator.table)
     known = {c: grouping.known_ids(city, c, tally) for c in columns}
     if indicator.parts:
         known[indicator.parts] = _parts(city, indicator)
     kept = _passing(tally, indicator, query, known=known)
-    rows = tally.frame if kept is None else tally.frame[kept]
+    frame = tally.frame
+    looked_at = {*columns, *indicator.told}  # groups that nobody asked for are not carried along
+    frame = frame[[c for c in frame if c not in tally.named or c in looked_at]]
+    rows = frame if kept is None else frame[kept]
     unsaid = {c for c in asked if c in tally.unsaid}
     shown = {c: _shown(query.kept(c), known[c], unknown=c in unsaid) for c in groups}
     if query.kept("district") and "place" in shown and not query.kept("place"):
@@ -74,7 +74,8 @@ def _passing(
         allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
         check_value(indicator, column, ids=ids, known=allowed)
         if column != indicator.parts:
-            passes = tally.frame[column].isin(ids).to_numpy(dtype=bool)
+            codes, words = coded(tally.frame[column])
+            passes = np.append(words.isin(ids), False)[codes]  # -1, no word, finds the last
             kept = passes if kept is None else kept & passes
     return kept
 

@@ -7,7 +7,7 @@ the same for both: it adds up weights.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -59,13 +59,8 @@ class Tallies(Protocol):
         indicator: str,
         unit: str,
         columns: Collection[str],
-        *,
-        kept: Mapping[str, Sequence[str]],
     ) -> Tally | None:
-        """Give the smallest tally that tells these groups apart, or None if there is none.
-
-        `kept` names the ids asked for per group; rows of others may be left out already.
-        """
+        """Give the smallest tally that tells these groups apart, or None if there is none."""
 
 
 def how_many(rows: pd.DataFrame) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,8 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.cubes import Cube, cube_of
 from trustboard.indicator import Indicator, Unit, catalogue
-from trustboard.prepared.frames import Stored, write_frame
+from trustboard.prepared.mapped import Mapped, write_mapped
 from trustboard.tallies import Tally
-
-#: Longer views are too large to be kept in memory: of them only the rows asked for are read.
-MOST_READ: Final = 1_500_000
 
 
 def write_cubes(city: CityData, folder: Path) -> dict[str, Any]:
@@ -54,8 +51,8 @@ def _rows(indicator: Indicator, unit: Unit) -> object:
 def _write(cube: Cube, folder: Path, name: str) -> dict[str, Any]:
     views = []
     for number, (groups, frame) in enumerate(cube.views):
-        file = f"cube-{name}-{number}.parquet"
-        views.append({"groups": list(groups), "file": file, **write_frame(frame, folder / file)})
+        told = write_mapped(frame, folder / f"cube-{name}-{number}.arrow")
+        views.append({"groups": list(groups), **told})
     return {
         "named": cube.named,
         "unsaid": cube.unsaid,
@@ -76,12 +73,10 @@ class StoredTallies:
         indicator: str,
         unit: str,
         columns: Collection[str],
-        *,
-        kept: Mapping[str, Sequence[str]],
     ) -> Tally | None:
         """Give the smallest tally that tells these groups apart, or None if there is none."""
         cube = self._cubes.get(f"{indicator} {unit}")
-        return None if cube is None else cube.tally(columns, kept=kept)
+        return None if cube is None else cube.tally(columns)
 
 
 class _StoredCube:
@@ -90,16 +85,19 @@ class _StoredCube:
         self._unsaid = frozenset(told["unsaid"])
         self._days = pd.Series(pd.to_datetime(told["days"]), dtype="datetime64[s]")
         self._starts = frozenset(pd.Timestamp(day) for day in told["starts"])
-        views = [(frozenset(v["groups"]), Stored(folder / v["file"], v)) for v in told["views"]]
+        views = [
+            (frozenset(view["groups"]), Mapped(folder / view["file"], rows=view["rows"]))
+            for view in told["views"]
+        ]
         self._views = sorted(views, key=lambda view: view[1].rows)
 
-    def tally(self, columns: Collection[str], *, kept: Mapping[str, Sequence[str]]) -> Tally | None:
+    def tally(self, columns: Collection[str]) -> Tally | None:
         """Give the smallest view that holds all the columns that rows have at all."""
         wanted = set(columns) & self._named.keys()
-        stored = next((rows for groups, rows in self._views if wanted <= groups), None)
-        if stored is None:
+        view = next((rows for groups, rows in self._views if wanted <= groups), None)
+        if view is None:
             return None
-        frame = stored.read() if stored.rows <= MOST_READ else stored.matching(kept)
+        frame = view.frame
         return Tally(
             frame=frame,
             named=self._named,

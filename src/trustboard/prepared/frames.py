@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import pandas as pd
-import pyarrow
 from pyarrow import ArrowException
 
 from trustboard.errors import CannotRunError
@@ -86,25 +85,10 @@ class Stored:
             _HELD.put(key, found)
         return found
 
-    def matching(self, kept: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-        """Give the rows whose words are among those named, per column; read anew each time.
-
-        Raises `CannotRunError` as `read` does.
-        """
-        asked = [(column, "in", list(ids)) for column, ids in kept.items() if column in self._types]
-        frame = self._read(None, matching=asked or None)
-        pyarrow.default_memory_pool().release_unused()
-        return frame
-
-    def _read(
-        self,
-        columns: Sequence[str] | None,
-        *,
-        matching: list[tuple[str, str, list[str]]] | None = None,
-    ) -> pd.DataFrame:
+    def _read(self, columns: Sequence[str] | None) -> pd.DataFrame:
         wanted = list(self.columns if columns is None else columns)
         try:
-            frame = pd.read_parquet(self._path, columns=wanted, filters=matching)
+            frame = pd.read_parquet(self._path, columns=wanted)
         except (OSError, ArrowException) as error:
             raise CannotRunError(
                 f"The prepared rows in {self._path.name} cannot be read any more. Open the city "

@@ -13,7 +13,7 @@ from trustboard.snapshots import manifest
 from trustboard.snapshots.safe_files import sha256_of
 
 #: Raised whenever the files of an edition change their form.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _DESCRIPTIONS: Final = ("city.yml", "corrections.yml", "commitments.yml")
 #: The code that decides what an edition holds, below the package.
 _READERS: Final = (

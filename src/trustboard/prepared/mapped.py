@@ -1,0 +1,51 @@
+"""Tables that lie on the disk as they would lie in memory, and are mapped into it, not read.
+
+Opening one costs next to nothing at any length; only the columns that somebody looks at are brought
+in, all processes on a machine share them, and the system takes them back when it needs the room.
+They are written in Arrow's IPC format, not packed. An edition never changes once it has taken its
+place, so nothing moves under a reader.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow
+from pyarrow import ArrowException, ipc
+
+from trustboard.errors import CannotRunError
+
+
+def write_mapped(frame: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Write a frame in one piece, so that it is mapped without a copy; give what `Mapped` needs."""
+    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
+    with ipc.new_file(path, table.schema) as file:
+        file.write_table(table, max_chunksize=max(len(frame), 1))
+    return {"file": path.name, "rows": len(frame)}
+
+
+class Mapped:
+    """One such table of an edition."""
+
+    def __init__(self, path: Path, *, rows: int) -> None:
+        self._path = path
+        self.rows = rows
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Give the rows. The frame is shared and cannot be written to.
+
+        Raises `CannotRunError` if the file is gone or damaged since the city was opened.
+        """
+        try:
+            with pyarrow.memory_map(str(self._path)) as file:
+                table = ipc.open_file(file).read_all()
+        except (OSError, ArrowException) as error:
+            raise CannotRunError(
+                f"The prepared rows in {self._path.name} cannot be read any more. Open the city "
+                "again; it is then prepared anew."
+            ) from error
+        return table.to_pandas(split_blocks=True)
