@@ -20,3 +20,19 @@ def _look_at_files_each_time() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("trustboard.shelves.LOOK_EVERY", 0.0)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plotly_checks_every_figure() -> Iterator[None]:
+    """Readers do not wait for Plotly's check; here every figure passes it before it is used."""
+    from trustboard.figures.sketch import Sketch
+
+    drawn = Sketch.figure
+
+    def checked(sketch: Sketch) -> object:
+        sketch.check()
+        return drawn(sketch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sketch, "figure", checked)
+        yield

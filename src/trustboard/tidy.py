@@ -16,9 +16,10 @@ groups         zero or more of `place`, `district`, `category`, `finding` … (i
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -36,6 +37,9 @@ STATES: Final = MappingProxyType(
         "immature": "Not every complaint of this period is old enough to be judged.",
     }
 )
+
+#: One row of a measured table, as plain values: a series of pandas is slow to make and to ask.
+Row = Mapping[Hashable, Any]
 
 NUMBERS: Final = ("value", "lower", "upper", "n", "exposure")
 

@@ -9,7 +9,7 @@ from trustboard import theme
 from trustboard.figures.frame import label_text
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row
 from trustboard.wording.numbers import interval, value_text, whole
 
 _ROW = 34  # pixels per bar
@@ -94,7 +94,7 @@ def _write_values(
 ) -> None:
     """Write each value beside its bar; groups without a bar say why."""
     ends = _ends(table)
-    for position, row in table.iterrows():
+    for position, row in enumerate(table.to_dict("records")):
         quiet = bool(few[position])
         sketch.annotate(
             x=0.0 if quiet or pd.isna(ends[position]) else float(ends[position]),
@@ -106,7 +106,7 @@ def _write_values(
         )
 
 
-def _words(measured: Measured, row: pd.Series, *, quiet: bool) -> str:
+def _words(measured: Measured, row: Row, *, quiet: bool) -> str:
     if quiet and row["state"] == "too_few":
         return f"too few to tell ({whole(row['n'])})"
     if quiet:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from trustboard.figures.frame import label_text
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row
 from trustboard.wording.answers import quoted, row_state
 from trustboard.wording.periods import period_name
 
 
 def hover_lines(measured: Measured, table: pd.DataFrame) -> list[str]:
     """Give one label per row: group, period, value with range, and its state if not complete."""
-    return [_hover(measured, row) for _, row in table.iterrows()]
+    return [_hover(measured, row) for row in table.to_dict("records")]
 
 
-def _hover(measured: Measured, row: pd.Series) -> str:
+def _hover(measured: Measured, row: Row) -> str:
     groups = [measured.label(column, str(row[column])) for column in measured.groups]
     when = [] if str(row["period"]) == "all" else [period_name(str(row["period"]))]
     lines = [", ".join(groups + when), quoted(measured, row), row_state(str(row["state"]))]

@@ -1,7 +1,7 @@
 """A figure while it is being drawn: plain values, made into a Plotly figure once, at the end.
 
-Plotly checks a whole figure whenever one thing is added to it or changed. Drawn on plain values and
-checked once, the same figure costs a small part of that, which a reader feels with every filter.
+Plotly checks a whole figure whenever one thing is added to it or changed. Drawn on plain values,
+the same figure costs a small part of that, which a reader feels with every filter.
 """
 
 from __future__ import annotations
@@ -49,8 +49,16 @@ class Sketch:
         self._axes("yaxis", axis)
 
     def figure(self) -> go.Figure:
-        """Give the figure. ValueError names what Plotly does not know."""
-        return go.Figure(data=self.traces, layout=self.layout)
+        """Give the figure without Plotly's check, which costs as much as drawing does.
+
+        Every figure that any test draws is checked (tests/conftest.py), so that a word Plotly does
+        not know is found there.
+        """
+        return go.Figure(data=self.traces, layout=self.layout, _validate=False)
+
+    def check(self) -> None:
+        """Let Plotly check the figure. ValueError names what it does not know."""
+        go.Figure(data=self.traces, layout=self.layout)
 
     def _axes(self, kind: str, axis: Mapping[str, Any]) -> None:
         for name in [name for name in self.layout if name.startswith(kind)]:

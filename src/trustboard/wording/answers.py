@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from trustboard.tidy import STATES, CannotMeasure, Measured
+from trustboard.tidy import STATES, CannotMeasure, Measured, Row
 from trustboard.wording.numbers import interval, rate, value_text, whole
 from trustboard.wording.periods import period_name
 
@@ -28,11 +28,16 @@ def answer(measured: Measured) -> str:
     quotable = table[table["state"].isin(QUOTABLE) & table["value"].notna()]
     if quotable.empty:
         return _nothing_quotable(measured)
-    if measured.groups and len(table.groupby(list(measured.groups), sort=False)) > 1:
-        if len(quotable.groupby(list(measured.groups), sort=False)) > 1:
+    if measured.groups and _combinations(measured, table) > 1:
+        if _combinations(measured, quotable) > 1:
             return _answer_by_group(measured, quotable)
         return _about(measured, quotable)
     return _answer_over_time(measured, quotable)
+
+
+def _combinations(measured: Measured, rows: pd.DataFrame) -> int:
+    """Count the groups that some rows tell apart."""
+    return len(set(zip(*(rows[column] for column in measured.groups), strict=True)))
 
 
 def _nothing_quotable(measured: Measured) -> str:
@@ -45,11 +50,11 @@ def _nothing_quotable(measured: Measured) -> str:
 
 
 def _answer_over_time(measured: Measured, quotable: pd.DataFrame) -> str:
-    latest = quotable.iloc[-1]
+    *earlier, latest = quotable.tail(2).to_dict("records")
     sentence = f"{_opening(measured, str(latest['period']))} {_statement(measured, latest)}."
-    if len(quotable) < 2:
+    if not earlier:
         return sentence
-    before = quotable.iloc[-2]
+    before = earlier[0]
     name = period_name(str(before["period"]))
     return f"{sentence} In {name} it was {figure(measured, before)}."
 
@@ -61,7 +66,7 @@ def _opening(measured: Measured, period: str) -> str:
     return f"In {period_name(period)}, the latest {word} that can be judged,"
 
 
-def _statement(measured: Measured, row: pd.Series[Any]) -> str:
+def _statement(measured: Measured, row: Row) -> str:
     said = quoted(measured, row)
     if measured.kind == "count":
         return f"there were {said}"
@@ -70,7 +75,7 @@ def _statement(measured: Measured, row: pd.Series[Any]) -> str:
     return f"it was {said}"
 
 
-def quoted(measured: Measured, row: pd.Series[Any]) -> str:
+def quoted(measured: Measured, row: Row) -> str:
     """Write one row: the value, its range, and the numerator and denominator behind it."""
     if measured.kind == "count":
         return figure(measured, row, unit=True)
@@ -81,7 +86,7 @@ def quoted(measured: Measured, row: pd.Series[Any]) -> str:
     return f"{said}: {behind}" if behind else said
 
 
-def _months(row: pd.Series[Any]) -> str:
+def _months(row: Row) -> str:
     """Write months without an event beside the number that chance alone would leave."""
     said = f"{whole(row['value'])} of {whole(row['exposure'])} months"
     expected = row.get("expected")
@@ -91,20 +96,20 @@ def _months(row: pd.Series[Any]) -> str:
     return f"{said} (chance alone would leave {left})"
 
 
-def figure(measured: Measured, row: pd.Series[Any], *, unit: bool = False) -> str:
+def figure(measured: Measured, row: Row, *, unit: bool = False) -> str:
     """Write one value with its range."""
     value = value_text(measured.kind, row["value"]) + (f" {_unit(measured, row)}" if unit else "")
     limits = "" if measured.kind == "count" else interval(measured.kind, row["lower"], row["upper"])
     return f"{value} ({limits})" if limits else value
 
 
-def _unit(measured: Measured, row: pd.Series[Any]) -> str:
+def _unit(measured: Measured, row: Row) -> str:
     """Write the unit, of one thing in the singular: "1 complaint"."""
     one = measured.kind == "count" and row["value"] == 1 and measured.unit.isalpha()
     return measured.unit.removesuffix("s") if one else measured.unit
 
 
-def _behind(measured: Measured, row: pd.Series[Any]) -> str:
+def _behind(measured: Measured, row: Row) -> str:
     """Write numerator and denominator: "114 of 812 complaints decided"."""
     if measured.kind in {"share", "coverage"} and pd.notna(row["exposure"]):
         return f"{whole(row['n'])} of {whole(row['exposure'])} {_of_what(measured)}".strip()
@@ -122,7 +127,8 @@ def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
     if len(latest) <= FEW or measured.kind == "figure":
         said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
         return said + _not_judged(measured, set(latest[column].astype(str)))
-    low, high = latest.loc[latest["value"].idxmin()], latest.loc[latest["value"].idxmax()]
+    rows = latest.to_dict("records")  # of several alike the first, as the city lists them
+    low, high = (end(rows, key=lambda row: row["value"]) for end in (min, max))
     ends = [
         value_text(measured.kind, row["value"])
         # Places are not ranked by name: the ends of their range are mostly chance.
@@ -141,7 +147,7 @@ def _listed(measured: Measured, latest: pd.DataFrame) -> str:
     """List groups with their values and ranges; the unit once, the period where it differs."""
     dated = latest["period"].nunique() > 1
     said: list[str] = []
-    for _, row in latest.head(FEW).iterrows():
+    for row in latest.head(FEW).to_dict("records"):
         name = _name(measured, row)
         unit = not said and measured.kind in {"count", "rate"}
         when = f" in {period_name(str(row['period']))}" if dated else ""
@@ -161,15 +167,16 @@ def _of_what(measured: Measured) -> str:
     return re.split(r"[:,;(]", measured.denominator)[0].strip().removeprefix("all ")
 
 
-def _name(measured: Measured, row: pd.Series[Any]) -> str:
+def _name(measured: Measured, row: Row) -> str:
     column = measured.groups[-1]
     return measured.label(column, str(row[column]))
 
 
 def _about(measured: Measured, quotable: pd.DataFrame) -> str:
     """Name the one group that can be judged, and those beside it that cannot."""
-    name = _name(measured, quotable.iloc[-1])
-    known = {str(quotable.iloc[-1][measured.groups[-1]])}
+    (last,) = quotable.tail(1).to_dict("records")
+    name = _name(measured, last)
+    known = {str(last[measured.groups[-1]])}
     return f"{name}: {_answer_over_time(measured, quotable)}{_not_judged(measured, known)}"
 
 
@@ -185,7 +192,8 @@ def _not_judged(measured: Measured, known: Collection[str]) -> str:
     if len(latest) > FEW:
         return f" {len(latest)} others cannot be judged."
     said = [
-        (_name(measured, row), STATES.get(str(row["state"]), "")) for _, row in latest.iterrows()
+        (_name(measured, row), STATES.get(str(row["state"]), ""))
+        for row in latest.to_dict("records")
     ]
     return "".join(f" {name}: {why[:1].lower()}{why[1:]}" for name, why in said if why)
 

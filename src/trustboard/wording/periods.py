@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -25,6 +26,7 @@ MONTHS: Final = (
 _PERIOD: Final = re.compile(r"^(\d{4})(?:-Q([1-4])|-(\d{2}))?$")
 
 
+@lru_cache(maxsize=4096)
 def span(period: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """Give the first moment of a period and of the one after it; None for "all"."""
     found = _PERIOD.match(str(period))
