@@ -136,6 +136,27 @@ def test_a_link_opened_cold_shows_the_numbers_that_the_api_gives_for_the_same_pa
     assert [row["period"] for row in taken] == ["2020", "2021", "2022"]
 
 
+def test_a_table_that_was_opened_stays_open_when_a_filter_draws_it_anew(server, visitor):
+    page = visit(visitor, f"{server}/complaints?city=riverbend", width="desk").page
+    fold = page.locator("details.tb-fold").first
+    fold.locator("summary").click()
+    before = fold.inner_text()
+    page.keyboard.press("Control+Home")
+    page.wait_for_timeout(500)  # a list closes while the page moves
+    choose(page, "Heron Flats")
+    page.wait_for_function(
+        "before => document.querySelector('details.tb-fold').innerText !== before", arg=before
+    )
+    assert fold.evaluate("one => one.open")
+    others = page.locator("details.tb-fold").evaluate_all("all => all.filter(one => one.open)")
+    assert len(others) == 1
+    page.keyboard.press("Escape")  # the list of places stays open for more of them
+    page.get_by_role("link", name="Outcomes", exact=True).first.click()
+    page.wait_for_url(re.compile("/outcomes"), timeout=30_000)
+    settled(page)
+    assert not page.locator("details.tb-fold").first.evaluate("one => one.open")
+
+
 def test_hostile_filters_fall_back_with_notes_and_run_nothing(server, visitor):
     names = ("place", "district", "vs", "from", "category", "finding", "unit", "show", "plase")
     alerts = []

@@ -1,4 +1,5 @@
-/* What the "Take it away" rows of the pages do when they are clicked: copy a text, save a chart.
+/* What the "Take it away" rows of the pages do when they are clicked: copy a text, save a chart;
+   and folded pieces stay open when a filter draws them anew.
 
    It listens once for the whole page, since the pages are drawn anew all the time. A saved chart
    carries its title and its source, which stand around it on the page. */
@@ -133,8 +134,34 @@
     save(row, "svg" in button.dataset ? "svg" : "png");
   };
 
+  /* A folded piece is known by its page, its place among the others there and its name. */
+  const FOLD = "details.tb-fold";
+  const opened = new Set();
+  const nameOf = (fold) => {
+    const place = [...document.querySelectorAll(FOLD)].indexOf(fold);
+    return `${location.pathname} ${place} ${fold.querySelector("summary")?.textContent}`;
+  };
+
+  const toggled = (event) => {
+    const fold = event.target;
+    if (fold instanceof Element && fold.matches(FOLD) && fold.isConnected)
+      opened[fold.open ? "add" : "delete"](nameOf(fold));
+  };
+
+  const reopen = (changes) => {
+    if (!opened.size) return;
+    for (const added of changes.flatMap((change) => [...change.addedNodes]))
+      if (added instanceof Element)
+        for (const fold of added.matches(FOLD) ? [added] : added.querySelectorAll(FOLD))
+          if (!fold.open && opened.has(nameOf(fold))) fold.open = true;
+  };
+
   document.addEventListener("click", clicked);
+  document.addEventListener("toggle", toggled, { capture: true });
   document.addEventListener("click", chosenInMenu, { capture: true });
   document.addEventListener("pointerover", completeMenu);
-  document.addEventListener("DOMContentLoaded", () => document.body.append(status));
+  document.addEventListener("DOMContentLoaded", () => {
+    document.body.append(status);
+    new MutationObserver(reopen).observe(document.body, { childList: true, subtree: true });
+  });
 })();

@@ -1,9 +1,14 @@
-"""One question as a heading, its answer, the chart, the table behind it, sources and limits."""
+"""One question as a heading, its answer, the chart, the table behind it, sources and limits.
+
+What stands above the chart is one message to the browser, and what stands below it another: each
+message costs every visitor, with every click.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -26,7 +31,8 @@ from trustboard.ui.row_links import NO_LINKS, Linked, row_links
 from trustboard.ui.take_away import figure_name, take_away, unit_line
 from trustboard.wording import answer, date_text
 
-_NO_CHART = "No chart fits this choice; the table has what there is."
+TABLE: Final = "Table behind the chart"
+_NO_CHART: Final = "No chart fits this choice; the table has what there is."
 
 Draw = Callable[[Measured], go.Figure]
 
@@ -98,22 +104,22 @@ def show_measured(
     the chart, without it the first ones. `take` is the HTML that says how to take the table away,
     `name` that of a saved picture's file.
     """
-    said = said or answer(measured)
-    ask(question or measured.question, said)
-    if notes:
-        html(*(f'<p class="tb-narrow">{text(note)}</p>' for note in notes))
-    html(f'<p class="tb-unit">{text(unit_line(measured))}</p>')
-    if can_draw(measured):
+    said, drawn = said or answer(measured), can_draw(measured)
+    html(
+        headed(question or measured.question, said),
+        *(f'<p class="tb-narrow">{text(note)}</p>' for note in notes),
+        f'<p class="tb-unit">{text(unit_line(measured))}</p>',
+        "" if drawn else f'<p class="tb-soft">{_NO_CHART}</p>',
+    )
+    if drawn:
         chart(draw(measured), alt=f"{measured.title}. {said}", name=name)
-    else:
-        html(f'<p class="tb-soft">{_NO_CHART}</p>')
-    table_expander(measured_table(measured, linked))
-    if take:
-        html(take)
-    if repeat:
-        source_and_limits(measured.sources, ())
-    else:
-        source_and_limits(measured.sources, measured.caveats, measured=measured, care=care)
+    html(
+        folded(TABLE, measured_table(measured, linked)),
+        take,
+        source_lines(measured.sources)
+        if repeat
+        else source_lines(measured.sources, measured.caveats, measured=measured, care=care),
+    )
 
 
 def chart(figure: go.Figure, *, alt: str, name: str = "") -> None:
@@ -124,25 +130,33 @@ def chart(figure: go.Figure, *, alt: str, name: str = "") -> None:
 
 def ask(question: str, said: str = "", *, anchor: str = "") -> None:
     """Show a question as a heading, and its answer in a sentence; `anchor` can be linked to."""
+    html(headed(question, said, anchor=anchor))
+
+
+def headed(question: str, said: str = "", *, anchor: str = "") -> str:
+    """Build a question as a heading with its answer, as HTML."""
     sentence = f'<p class="tb-answer">{text(said)}</p>' if said else ""
     named = f' id="{text(anchor)}"' if anchor else ""
-    html(f'<div class="tb-question"><h2{named}>{text(question)}</h2>{sentence}</div>')
+    return f'<div class="tb-question"><h2{named}>{text(question)}</h2>{sentence}</div>'
 
 
-def table_expander(table: str, *, label: str = "Table behind the chart") -> None:
-    """Show the table that a chart was drawn from, closed until asked for."""
-    with st.expander(label):
-        st.html(table)
+def folded(label: str, inner: str) -> str:
+    """Build a piece that is closed until asked for; `inner` is HTML.
+
+    One that was opened stays open when the page is drawn anew (`serving/take_away.js`).
+    """
+    name = text(label)
+    return f'<details class="tb-fold"><summary>{name}</summary>{inner}</details>'
 
 
-def source_and_limits(
+def source_lines(
     sources: Sequence[str],
-    caveats: Sequence[str],
+    caveats: Sequence[str] = (),
     *,
     measured: Measured | None = None,
     care: Sequence[str] | None = None,
-) -> None:
-    """Show the source line, what the numbers cannot show, and how they were made.
+) -> str:
+    """Build the source line, what the numbers cannot show, and how they were made, as HTML.
 
     Of the `caveats`, those in `care` are told at once (without it, the first ones); where that is
     not all of them, the whole list stands with the method.
@@ -158,12 +172,12 @@ def source_and_limits(
         parts.append(f"<p><strong>Counting changed.</strong> {text(breaks)}</p>")
     if told:
         parts.append(f"<p><strong>Read with care</strong></p>{_bullets(told, 'tb-caveats')}")
-    if parts:
-        html(f'<div class="tb-source">{"".join(parts)}</div>')
+    shown = f'<div class="tb-source">{"".join(parts)}</div>' if parts else ""
     if measured is not None and measured.method:
         whole = _bullets(caveats) if set(caveats) - set(told) else ""
-        with st.expander("How this is counted" + (", and every limit" if whole else "")):
-            html(f"<p>{text(measured.method)}</p>", whole)
+        label = "How this is counted" + (", and every limit" if whole else "")
+        shown += folded(label, f"<p>{text(measured.method)}</p>{whole}")
+    return shown
 
 
 def _bullets(lines: Sequence[str], kind: str = "") -> str:

@@ -11,7 +11,7 @@ from trustboard.figures.verdict import verdict_figure
 from trustboard.tidy import Measured
 from trustboard.ui import data
 from trustboard.ui.address import pick, show_notes
-from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
+from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.check_yourself import check_yourself, compute_again
 from trustboard.ui.cited import answers, cite, evidence_list
 from trustboard.ui.escape import text
@@ -112,8 +112,8 @@ def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> Non
 
 
 def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
-    ask(test.test.question, anchor=_anchor(test))
     html(
+        headed(test.test.question, anchor=_anchor(test)),
         verdict_line(
             test.outcome, headline=test.headline, sentence=test.sentence, found=test.literal
         ),
@@ -129,20 +129,22 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
         alt = f"{test.test.question} {test.headline}. {test.sentence}"
         chart(figure, alt=alt, name=verdict_figure_name(city, test))
     show_printed(city, test, mark)
-    if series is not None and not series.table.empty:
-        table_expander(measured_table(series))
     drawn = figure is not None and series is not None
-    html(take_verdict(city, commitment, test, anchor=_anchor(test), drawn=drawn))
-    if test.evidence:
-        html(evidence_list(test.evidence))
+    behind = series is not None and not series.table.empty
+    html(
+        folded(TABLE, measured_table(series)) if behind and series is not None else "",
+        take_verdict(city, commitment, test, anchor=_anchor(test), drawn=drawn),
+        evidence_list(test.evidence) if test.evidence else "",
+    )
     how_firm(city, test)
 
 
 def _limits(test: AssessedTest) -> None:
-    if test.caveats:
-        with st.expander("What to keep in mind"):
-            html("<ul>", *(f"<li>{text(one)}</li>" for one in test.caveats), "</ul>")
-    source_and_limits(test.sources, ())
+    limits = "".join(f"<li>{text(one)}</li>" for one in test.caveats)
+    html(
+        folded("What to keep in mind", f"<ul>{limits}</ul>") if limits else "",
+        source_lines(test.sources),
+    )
 
 
 def _split(series: Measured) -> str:
@@ -159,8 +161,10 @@ def _further(commitment: Commitment) -> str:
 
 
 def _not_measurable(city: CityData, commitment: Commitment, why: CannotTell) -> None:
-    ask("Can this be tested?")
-    html(verdict_line(why, sentence=why.found, found=f"It would need: {why.would_resolve}"))
+    html(
+        headed("Can this be tested?"),
+        verdict_line(why, sentence=why.found, found=f"It would need: {why.would_resolve}"),
+    )
     if not commitment.tests:
         with st.expander("Check this yourself"):
             compute_again(city, commitment.id)

@@ -13,7 +13,7 @@ from trustboard.query import QueryError
 from trustboard.residents import comparable_places
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
-from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
+from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
@@ -45,20 +45,24 @@ def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
         return
     compared = against_city(found, comparable=comparable_places(city))
     said = _said(compared, places, names)
-    ask(question, said)
-    if asked.notes:
-        html(*(f'<p class="tb-narrow">{text(note)}</p>' for note in asked.notes))
-    if not compared.table.empty:
-        unit = "Each dot is a place. Between the lines lies what is expected of places here"
-        chosen = f" ({'; '.join(found.filters)})" if found.filters else ""
-        html(f'<p class="tb-unit">{text(unit + chosen)}</p>')
+    drawn = not compared.table.empty
+    unit = "Each dot is a place. Between the lines lies what is expected of places here"
+    chosen = f" ({'; '.join(found.filters)})" if found.filters else ""
+    html(
+        headed(question, said),
+        *(f'<p class="tb-narrow">{text(note)}</p>' for note in asked.notes),
+        f'<p class="tb-unit">{text(unit + chosen)}</p>' if drawn else "",
+    )
+    if drawn:
         counted = found.unit.partition(" per ")[0]
         saved = figure_name(city, asked.indicator, asked.query)
         chart(funnel(compared.table, chosen=places, unit=counted), alt=said, name=saved)
-    table_expander(_funnel_table(compared))
-    html(take_away(city, asked.indicator, asked.query, drawn=not compared.table.empty))
     limits = (*found.caveats, *_limits(compared))
-    source_and_limits(found.sources, limits, measured=found, care=to_tell(limits))
+    html(
+        folded(TABLE, _funnel_table(compared)),
+        take_away(city, asked.indicator, asked.query, drawn=drawn),
+        source_lines(found.sources, limits, measured=found, care=to_tell(limits)),
+    )
 
 
 def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) -> str:
@@ -119,6 +123,8 @@ def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     ]
     heads = [city.city.places.singular.capitalize(), "On the map", "Complaints"]
     caption = f"Every {city.city.places.singular} on the map"
-    table_expander(html_table(heads, rows, caption=caption, numeric=[2]), label="The map in words")
-    if city.city.places.population_note:
-        html(f'<p class="tb-soft">{text(city.city.places.population_note)}</p>')
+    note = city.city.places.population_note
+    html(
+        folded("The map in words", html_table(heads, rows, caption=caption, numeric=[2])),
+        f'<p class="tb-soft">{text(note)}</p>' if note else "",
+    )

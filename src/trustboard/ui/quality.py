@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-import streamlit as st
-
 from trustboard.citydata import CityData
 from trustboard.figures.quality import delay_figure, quality_figure
 from trustboard.quality import Part
 from trustboard.ui import data
-from trustboard.ui.chart_block import ask, chart, source_and_limits, table_expander
+from trustboard.ui.chart_block import TABLE, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
 from trustboard.ui.frame import headline, html
 from trustboard.ui.pages import SOURCES, href
@@ -89,19 +87,23 @@ def _contents(parts: Sequence[Part]) -> None:
 
 
 def _block(part: Part, city: CityData) -> None:
-    ask(part.question, part.said, anchor=part.id)
     figure = None if part.id == "delays" else quality_figure(part.id, part.table)
+    unit = "" if figure is None else f'<p class="tb-unit">{text(_UNITS[part.id])}</p>'
+    html(headed(part.question, part.said, anchor=part.id), unit)
     if part.id == "delays":
         _delays(part)
     elif figure is not None:
-        html(f'<p class="tb-unit">{text(_UNITS[part.id])}</p>')
         name = quality_figure_name(part, city)
         chart(figure, alt=f"{part.question} {part.said}", name=name)
-    if len(part.table):
-        _table(part)
-        html(take_quality(part, city, drawn=figure is not None))
-        html(f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>')
-    source_and_limits(part.sources, part.limits if len(part.table) else ())
+    if part.table.empty:
+        html(source_lines(part.sources))
+        return
+    html(
+        _table(part),
+        take_quality(part, city, drawn=figure is not None),
+        f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>',
+        source_lines(part.sources, part.limits),
+    )
 
 
 def _delays(part: Part) -> None:
@@ -118,11 +120,9 @@ def _delays(part: Part) -> None:
         chart(figure, alt=f"{words}, by year of filing. The table below has every number.")
 
 
-def _table(part: Part) -> None:
+def _table(part: Part) -> str:
     made = quality_table(part.id, part.table, caption=part.question)
     if part.id in _OPEN:
-        st.html(made)
-        return
+        return made
     drawn = part.id in _UNITS or part.id == "delays"
-    label = "Table behind the chart" if drawn else "Every check"
-    table_expander(made, label=label)
+    return folded(TABLE if drawn else "Every check", made)
