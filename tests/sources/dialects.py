@@ -83,10 +83,17 @@ class Carto:
             r"SELECT count\(\*\) AS count FROM \((.*)\) AS counted", asked.query["q"]
         )
         statement = inner[1] if inner else asked.query["q"]
-        found = re.fullmatch(r"(?i)select (.+?) from (\w+)(?: ORDER BY cartodb_id)?", statement)
+        found = re.fullmatch(
+            r"(?i)select (.+?) from (\w+)(?: ORDER BY cartodb_id| LIMIT 0)?", statement
+        )
         if found is None or found[2] not in self.tables:
             return as_json({"error": ['relation "nowhere" does not exist']}, status=400)
         columns, rows = self.tables[found[2]]
+        rows = [] if statement.endswith("LIMIT 0") else rows
+        unknown = set(found[1].split(", ")) - {"*", *columns}
+        if unknown:
+            said = f'column "{min(unknown)}" does not exist'
+            return as_json({"error": [said]}, status=400)
         if inner:
             return as_json({"rows": [{"count": len(rows)}], "time": 0.001, "total_rows": 1})
         assert asked.query["format"] == "csv"

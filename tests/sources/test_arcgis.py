@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from dialects import ArcGis
 from local_publisher import Asked, Publisher, Reply
 from pydantic import ValidationError
-from trying import declare
+from trying import Watched, declare
 
 from trustboard.reading import read_rows
 from trustboard.sources import Fetched
@@ -203,3 +204,13 @@ def test_a_column_is_found_however_the_layer_writes_its_name(
 ) -> None:
     assert fetch(fields=["Filed", "PRECINCT"]).columns == ("filed", "precinct")
     assert publisher.asked[-1].query["outFields"] == "filed,precinct,OBJECTID"
+
+
+def test_of_a_layer_that_lost_a_column_the_rest_is_fetched_and_it_is_said(
+    arcgis: ArcGis, fetch: Fetching, tmp_path: Path, watched: Watched
+) -> None:
+    fetch(fields=["filed", "share"])
+    arcgis.fields = [one for one in FIELDS if one["name"] != "share"]
+    later = fetch(fields=["filed", "share"], into=tmp_path / "later", earlier=tmp_path / "new")
+    assert (later.rows, later.columns) == (23, ("filed",))
+    assert "the publisher no longer has the column 'share'" in watched.said

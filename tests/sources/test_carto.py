@@ -9,7 +9,7 @@ import pytest
 from dialects import Carto
 from local_publisher import Publisher
 from pydantic import ValidationError
-from trying import declare
+from trying import Watched, declare
 
 from trustboard.reading import read_rows
 from trustboard.sources import Fetched
@@ -123,3 +123,24 @@ def test_philadelphia_is_row_for_row_what_its_files_hold(
     assert len(held) == fetched.rows == rows
     assert came.frame.equals(held)
     assert came.problems == []
+
+
+def test_a_column_that_no_table_has_is_refused_with_those_there_are(
+    carto: Carto, fetch: Fetching
+) -> None:
+    with pytest.raises(RefusedByPublisherError, match="Its columns: cartodb_id, id, said"):
+        fetch(table="complaints", select=["id", "nowhere"])
+    assert carto.tables
+
+
+def test_of_a_table_that_lost_a_column_the_rest_is_fetched_and_it_is_said(
+    carto: Carto, fetch: Fetching, tmp_path: Path, watched: Watched
+) -> None:
+    fetch(table="complaints", select=["id", "said"])
+    carto.tables["complaints"] = (("cartodb_id", "id"), [("1", "16-0001")])
+    later = fetch(
+        table="complaints", select=["id", "said"], into=tmp_path / "l", earlier=tmp_path / "new"
+    )
+    assert (later.rows, later.columns) == (1, ("id",))
+    assert watched.said == ["the publisher no longer has the column 'said'"]
+    assert all("LIMIT" not in answer.url for answer in later.raw)

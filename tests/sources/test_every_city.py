@@ -144,6 +144,28 @@ def test_philadelphia_is_opened_with_one_command_and_keeps_its_districts(
     assert city.absent == ("places",)
 
 
+def test_a_city_that_lost_a_column_is_kept_as_it_is_now_and_not_used(
+    cities: Path, publisher: Publisher
+) -> None:
+    asked = [one.fetch for one in fetchable(read_city("seattle", data=cities)).values()]
+    tables = {name: table(text) for name, text in FILES["seattle"].items()}
+    refresh = ("refresh", "seattle", "--allow-private", "--data", cities, "--json")
+    publisher.answering = answering("socrata", tables, asked)
+    assert json.loads(run(*refresh).stdout)["end"] == "switched"
+    head, rows = tables["allegations.csv"]
+    tables["allegations.csv"] = (head[:-1], [row[:-1] for row in rows])  # no discipline any more
+    publisher.answering = answering("socrata", tables, asked)
+    done = run(*refresh)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["end"]) == (1, "held_back")
+    (reason,) = told["reasons"]
+    assert reason.startswith("outcomes: ")
+    assert "the file has no column 'discipline'" in reason
+    first, second = store_of("seattle").all()
+    assert store_of("seattle").current().id == first.id
+    assert "discipline" not in second.manifest.tables["outcomes"].columns
+
+
 def test_milwaukee_takes_the_complaints_about_the_police_and_keeps_the_whole_file(
     cities: Path, publisher: Publisher
 ) -> None:

@@ -198,4 +198,28 @@ def test_the_refusal_of_unknown_columns_names_all_of_them_and_those_there_are(
     with pytest.raises(RefusedByPublisherError) as refused:
         fetch(select=wanted)
     assert "without the column 'nowhere', 'never'" in refused.value.came
-    assert f"Its columns: {', '.join(soda.columns)}." in refused.value.fix
+    assert f"Its columns: {', '.join(sorted(soda.columns))}." in refused.value.fix
+
+
+def test_of_a_data_set_that_lost_a_column_the_rest_is_fetched_and_it_is_said(
+    soda: Soda, fetch: Fetching, tmp_path: Path, watched: Watched
+) -> None:
+    wanted = ["id", "finding"]
+    fetch(select=wanted)
+    soda.columns, soda.rows = ("id", "said"), [(row[0], row[2]) for row in ROWS]
+    later = fetch(select=wanted, into=tmp_path / "later", earlier=tmp_path / "new")
+    assert (later.rows, later.columns) == (25, ("id",))
+    assert "the publisher no longer has the column 'finding'" in watched.said
+    assert not [answer for answer in later.raw if "limit=1&" in f"{answer.url}&"]
+    kept = {path.name for path in (tmp_path / "later" / "raw" / "rows.csv").iterdir()}
+    assert kept == {p.name for a in later.raw for p in (a.file, a.sidecar)}
+
+
+def test_a_refusal_that_is_not_about_columns_stays_as_it_is(
+    soda: Soda, fetch: Fetching, publisher: Publisher
+) -> None:
+    no = Reply(b'{"message": "Not allowed"}', status=403)
+    asks = {"$select", "$offset"}
+    publisher.answering = lambda a: no if asks <= set(a.query) else soda(a)
+    with pytest.raises(RefusedByPublisherError, match="Not allowed"):
+        fetch(select=["id"])

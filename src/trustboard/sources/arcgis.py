@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from trustboard.naming import find_name
 from trustboard.sources.base import Fetch, WebAddress, host_of
 from trustboard.sources.contract import Fetched
 from trustboard.sources.job import Job, as_text
@@ -109,16 +108,13 @@ def _layer(declared: ArcgisLayer, job: Job) -> Layer:
     found = _ask(declared, job, {"f": "json"}, anew=True)
     fields = [f for f in found.get("fields") or [] if f.get("type") != GEOMETRY]
     known = {str(field["name"]): field for field in fields}
-    asked = declared.fields or tuple(known)
-    wanted = tuple(name for one in asked if (name := find_name(one, known)) is not None)
-    missing = [name for name in asked if find_name(name, known) is None]
-    if missing or not fields:
-        has = ", ".join(sorted(known))[:600] or "none"
+    if not known:
         raise RefusedByPublisherError(
             asked=job.answers[-1].url,
-            came=f"a layer without the column {missing[0]!r}" if missing else "no layer",
-            fix=f"Check `layer` and `fields` in city.yml. Its columns: {has}.",
+            came="no layer with columns",
+            fix="Check `layer` in city.yml.",
         )
+    wanted = job.columns_left(declared.fields or tuple(known), there=tuple(known))
     ids = [n for n, field in known.items() if field.get("type") == "esriFieldTypeOID"]
     domains = {name: known[name].get("domain") or {} for name in wanted}
     advanced = found.get("advancedQueryCapabilities") or {}

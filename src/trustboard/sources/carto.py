@@ -11,6 +11,7 @@ from trustboard.sources.base import Fetch, Site, host_of
 from trustboard.sources.contract import Fetched
 from trustboard.sources.job import Job
 from trustboard.sources.refusals import ChangedWhileReadError, RefusedByPublisherError
+from trustboard.sources.table_file import csv_rows
 
 #: The table's file → the format that Carto calls so.
 FORMATS = {".csv": "csv", ".geojson": "geojson"}
@@ -67,7 +68,11 @@ def fetch(declared: CartoTable, job: Job) -> Fetched:
     """
     if job.table_kind not in FORMATS:
         raise job.wrong_ending(*FORMATS)
-    total = _count(declared, job)
+    try:
+        total = _count(declared, job)
+    except RefusedByPublisherError as refusal:
+        declared = _without_lost(declared, job, refusal=refusal)
+        total = _count(declared, job)
     job.progress.expect(rows=total)
     params = {"q": declared.statement(), "format": FORMATS[job.table_kind]}
     expect: Literal["csv", "json"] = "csv" if job.table_kind == ".csv" else "json"
@@ -82,6 +87,24 @@ def fetch(declared: CartoTable, job: Job) -> Fetched:
             fix="Refresh again.",
         )
     return fetched
+
+
+def _without_lost(
+    declared: CartoTable, job: Job, *, refusal: RefusedByPublisherError
+) -> CartoTable:
+    """Ask for the columns of `select` that the table still has.
+
+    Raises the refusal again if the columns are not what it was about.
+    """
+    if not declared.select:
+        raise refusal
+    params = {"q": f"SELECT * FROM {declared.table} LIMIT 0", "format": "csv"}  # noqa: S608
+    answer = job.get(declared.address(), expect="csv", params=params, anew=True)
+    left = job.columns_left(declared.select, there=next(csv_rows(answer.open()), []))
+    job.set_aside(answer)
+    if left == declared.select:
+        raise refusal
+    return declared.model_copy(update={"select": left})
 
 
 def _count(declared: CartoTable, job: Job) -> int:

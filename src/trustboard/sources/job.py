@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from trustboard.naming import find_name
 from trustboard.sources.base import Fetch
 from trustboard.sources.contract import Fetched, Progress, RawResponse
 from trustboard.sources.refusals import (
@@ -17,6 +18,7 @@ from trustboard.sources.refusals import (
     DeclaredWronglyError,
     EmptyAnswerError,
     FetchRefusedError,
+    RefusedByPublisherError,
 )
 from trustboard.sources.table_file import READ_WHOLE, kind_of, write_bytes, write_rows
 
@@ -118,6 +120,31 @@ class Job:
         elif not same:
             self.kept = {}
         state.write_text(mark, encoding="utf-8")
+
+    def columns_left(self, wanted: Sequence[str], *, there: Sequence[str]) -> tuple[str, ...]:
+        """Give the publisher's names of those wanted columns that it still has.
+
+        Where some are gone since an earlier fetch, that is said and the others are fetched: the
+        version is kept, and whoever compares it with the one before sees what it lost. A first
+        fetch is refused with `RefusedByPublisherError`, which names the columns there are.
+        """
+        found = {name: find_name(name, there) for name in wanted}
+        gone = ", ".join(repr(name) for name, one in found.items() if one is None)
+        left = tuple(one for one in found.values() if one is not None)
+        if gone and not (self.earlier and left):
+            raise RefusedByPublisherError(
+                asked=self.answers[-1].url,
+                came=f"a table without the column {gone}",
+                fix="Check `fetch` in city.yml. "
+                f"Its columns: {', '.join(sorted(there))[:600] or 'none'}.",
+            )
+        if gone:
+            self.progress.say(f"the publisher no longer has the column {gone}")
+        return left
+
+    def set_aside(self, answer: RawResponse) -> None:
+        """Do not keep an answer that served only to find out what can be asked."""
+        self.answers = [one for one in self.answers if one.file != answer.file]
 
     def finish_rows(
         self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, notes: Sequence[str] = ()

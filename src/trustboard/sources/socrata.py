@@ -45,7 +45,9 @@ def fetch(declared: SocrataDataset, job: Job) -> Fetched:
     try:
         columns = next(pages)
     except RefusedByPublisherError as refusal:
-        raise _with_columns(refusal, declared, job) from refusal
+        left = _columns_left(declared, job, refusal=refusal)
+        pages = _pages(declared.model_copy(update={"select": left}), job, total=total)
+        columns = next(pages)
     return job.finish_rows(columns, pages)
 
 
@@ -70,27 +72,24 @@ def _count(declared: SocrataDataset, job: Job) -> tuple[int, str]:
         ) from error
 
 
-def _with_columns(
-    refusal: RefusedByPublisherError, declared: SocrataDataset, job: Job
-) -> RefusedByPublisherError:
-    """Add to the refusal of `select` which of its columns the data set does not have, and its own.
+def _columns_left(
+    declared: SocrataDataset, job: Job, *, refusal: RefusedByPublisherError
+) -> tuple[str, ...]:
+    """Find out what of `select` the data set has; the portal names at most one that it has not.
 
-    A portal says at most the first name that it does not know.
+    Raises the refusal again if the columns are not what it was about.
     """
-    if not declared.select:
-        return refusal
+    plain = [name for name in declared.select if name.isidentifier()]
+    if not plain:
+        raise refusal
     address = f"{declared.domain}/resource/{declared.dataset}.csv"
     first = {"$order": ":id", "$limit": "1"}
     answer = job.get(address, expect="csv", params=first, secret=_token(), anew=True)
-    there = next(csv_rows(answer.open()), [])
-    missing = [name for name in declared.select if name.isidentifier() and name not in there]
-    if not missing:
-        return refusal
-    return RefusedByPublisherError(
-        asked=refusal.asked,
-        came=f"a data set without the column {', '.join(map(repr, missing))}",
-        fix=f"Check `select` in city.yml. Its columns: {', '.join(there)[:600]}.",
-    )
+    left = job.columns_left(plain, there=next(csv_rows(answer.open()), []))
+    job.set_aside(answer)
+    if list(left) == plain:
+        raise refusal
+    return (*left, *(name for name in declared.select if not name.isidentifier()))
 
 
 def _stamp(answer: RawResponse) -> str:
