@@ -83,9 +83,20 @@ def test_the_sources_page_says_so_before_any_row_is_here(slug: str) -> None:
 @pytest.mark.parametrize("slug", WHOLE)
 def test_the_sources_page_says_which_names_of_columns_nobody_has_checked(slug: str) -> None:
     said = sources_page(slug)
-    assert "Names of columns nobody has checked" in said
+    assert "Found by likely names" in said
     for name, column in _likely(slug).items():
-        assert f"{name}: the first there is of {', '.join(column.called)}" in said
+        assert f"{name} ({', '.join(column.called)})" in said
+
+
+def test_with_its_rows_here_the_page_names_each_column_that_was_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "albany").mkdir()
+    opened("albany", tmp_path / "albany")
+    monkeypatch.setenv("TRUSTBOARD_PUBLISHED", str(tmp_path))
+    said = sources_page("albany")
+    assert "casenumber for complaint_id; type for filed_by; allegation for category." in said
+    assert "nobody has checked them yet" in said
 
 
 def _likely(slug: str) -> dict[str, Column]:

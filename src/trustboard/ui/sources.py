@@ -44,7 +44,7 @@ def show_where_from(city: CityData) -> None:
         table = city.tables.get(name)
         spec = described if table is None else table.spec
         with st.expander(f"{name.capitalize()}: {markdown(spec.source.title)}"):
-            html(_facts(spec, table, taken=_taken(city, name, described)))
+            html(_facts(spec, table, likely=_likely_names(city, name, spec)))
     _show_outlines(city)
 
 
@@ -69,8 +69,9 @@ def _account_sentence(tables: list[Table]) -> str:
     kept = sum(table.accounting.kept for table in tables)
     aside = sum(table.accounting.quarantined for table in tables)
     dropped = sum(table.accounting.dropped for table in tables)
+    files = "1 file" if len(tables) == 1 else f"{len(tables)} files"
     return (
-        f"{whole(read)} rows were read from {len(tables)} files: {whole(kept)} kept, "
+        f"{whole(read)} rows were read from {files}: {whole(kept)} kept, "
         f"{whole(aside)} set aside, {whole(dropped)} dropped as identical. None is unaccounted for."
     )
 
@@ -97,20 +98,21 @@ def _account(tables: list[Table]) -> str:
     return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5])
 
 
-def _taken(city: CityData, name: str, spec: TableSpec) -> list[str]:
-    """Name the published columns that were taken, or will be, because their names are likely."""
+def _likely_names(city: CityData, name: str, spec: TableSpec) -> str:
+    """Say which published columns were taken, or will be, because their names are likely."""
     at = f"tables.{name}.columns."
-    told = [
-        one.found
-        for one in city.problems
-        if one.check == "likely_name" and (one.column or "").startswith(at)
-    ]
+    told = [one.column or "" for one in city.problems if one.check == "likely_name"]
+    taken = [where.removeprefix(at) for where in told if where.startswith(at)]
     columns = {ours: spec.column(ours) for ours in spec.columns}
+    if taken:
+        found = "; ".join(f"{one.column} for {n}" for n in taken if (one := columns[n]))
+        return f"{found}. No document names these columns, and nobody has checked them yet."
     to_come = {ours: one.called for ours, one in columns.items() if one is not None and one.called}
-    return told + [f"{ours}: the first there is of {', '.join(n)}" for ours, n in to_come.items()]
+    names = "; ".join(f"{ours} ({', '.join(called)})" for ours, called in to_come.items())
+    return f"{names}. Of each, the first that the file has is taken." if names else ""
 
 
-def _facts(spec: TableSpec, table: Table | None, *, taken: list[str]) -> str:
+def _facts(spec: TableSpec, table: Table | None, *, likely: str) -> str:
     """List what is known of a table; `table` is None where its file is not on this machine."""
     source, coverage = spec.source, spec.coverage
     facts = [
@@ -132,8 +134,8 @@ def _facts(spec: TableSpec, table: Table | None, *, taken: list[str]) -> str:
     for one in spec.breaks:
         facts.append(("Counting changed", text(f"{date_text(one.on)}: {one.why}")))
     facts.append(("Description", text(_VERIFIED[spec.verified])))
-    if taken:
-        facts.append(("Names of columns nobody has checked", text("; ".join(taken))))
+    if likely:
+        facts.append(("Found by likely names", text(likely)))
     told = "" if table is None else f"{text(table.file)} · sha256 {text(table.sha256[:16])}…"
     facts.append(("File", told or "Not on this machine"))
     facts += [("Note", text(note)) for note in (source.note, *spec.notes) if note]
