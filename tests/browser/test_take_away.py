@@ -152,7 +152,7 @@ def another_site(folder: Path) -> Iterator[str]:
         site.server_close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [340, 390, 540, 1280])
 def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_else(
     server: str, reader: Page, tmp_path: Path, width: int
 ) -> None:
@@ -160,7 +160,8 @@ def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_e
     at_rest(reader)
     snippet = reader.locator('pre[data-part="embed"]').first.text_content()
     assert snippet
-    head = "<!doctype html><meta name='viewport' content='width=device-width'><h1>Elsewhere</h1>"
+    head = "<!doctype html><meta name='viewport' content='width=device-width'>"
+    head += "<style>body { max-width: 800px }</style><h1>Elsewhere</h1>"
     (tmp_path / "article.html").write_text(head + snippet)
     reader.set_viewport_size({"width": width, "height": 1100})
     with another_site(tmp_path) as other:
@@ -177,6 +178,13 @@ def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_e
             assert frame.locator(around).count() == 0
         main = frame.locator('[data-testid="stMain"]')
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+        assert main.evaluate("e => e.scrollHeight <= e.clientHeight + 1"), "nothing is cut"
+        ends = frame.locator(".tb-source").last.bounding_box()
+        around = reader.locator("iframe").bounding_box()
+        assert ends
+        assert around
+        blank = around["y"] + around["height"] - ends["y"] - ends["height"]
+        assert blank < 220, "no large blank"
         back = frame.get_by_role("link", name="The table, its rows and its limits on TrustBoard")
         assert back.get_attribute("target") == "_blank"
     reader.goto(f"{server}/{VIEW}&embed=true")

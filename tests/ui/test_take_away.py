@@ -19,6 +19,9 @@ from asking import Ask, asking
 from trustboard.citydata import CityData
 from trustboard.cli import app
 from trustboard.exports import tidy_rows
+from trustboard.figures import figure_of
+from trustboard.figures.heights import height_of
+from trustboard.indicator import catalogue
 from trustboard.measure import measure
 from trustboard.pins import pin_of
 from trustboard.query import Query
@@ -26,6 +29,7 @@ from trustboard.serving import parts
 from trustboard.tidy import Measured
 from trustboard.ui import data
 from trustboard.ui.files import csv_address, file_address
+from trustboard.ui.framed import frame_heights
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.site import site_of
 from trustboard.ui.take_away import take_away
@@ -119,6 +123,33 @@ def test_what_is_copied_names_the_address_of_the_site(riverbend: CityData) -> No
     frame = re.fullmatch(r'<iframe src="([^"]+)" title="([^"]+)" .*></iframe>', told["embed"])
     assert frame
     assert html.unescape(frame[1]) == f"{view}&place=heron-flats&embed=true"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "query"),
+    [
+        *CASES,
+        ("complaints-received", Query(by=("place",))),
+        ("complaints-per-10000", Query(by=("year", "district"))),
+        ("outreach-where-complaints", Query()),
+        ("published-figure", Query()),
+    ],
+)
+def test_a_frame_is_as_tall_as_the_chart_and_its_words(
+    riverbend: CityData, indicator: str, query: Query
+) -> None:
+    if indicator == "published-figure":
+        series = measure(riverbend, indicator, Query())
+        assert isinstance(series, Measured)
+        query = Query(filters=(("series", (str(series.table["series"].mode()[0]),)),))
+    found = measure(riverbend, indicator, query)
+    assert isinstance(found, Measured)
+    assert height_of(found) == figure_of(found).layout.height
+    wide, narrow = frame_heights(riverbend, catalogue()[indicator], query, found)
+    assert height_of(found) + 250 < wide < narrow
+    told = texts(take_away(riverbend, indicator, query))["embed"]
+    assert f'height="{wide}"' in told
+    assert f"height:clamp({wide}px,calc({narrow}px - " in told
 
 
 def test_what_stands_in_a_block_is_escaped(riverbend: CityData) -> None:

@@ -33,12 +33,11 @@ def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go
         raise ValueError(f"no chart fits {measured.title!r} split by {measured.by}")
     if measured.kind == "figure":
         return published_over_time(measured, statements=statements)
-    measured = _drawn_part(measured)
+    measured = drawn_part(measured)
     if measured.period == "all":
         return bars_by_group(measured)
     if measured.groups:
-        beside_rest = "place" in measured.groups and REST in set(measured.table["place"])
-        if beside_rest or (_series(measured) > MOST_LINES and not _adds_up(measured)):
+        if in_panels(measured):
             return small_multiples(measured)
         return lines_over_time(measured, statements=statements)
     if measured.kind in _COUNTED:
@@ -48,7 +47,7 @@ def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go
 
 def can_draw(measured: Measured) -> bool:
     """Say whether a chart fits: at most one group, not too many of it, and something to draw."""
-    measured = _drawn_part(measured)
+    measured = drawn_part(measured)
     if measured.table.empty or measured.table["value"].isna().all() or len(measured.groups) > 1:
         return False
     if measured.kind == "figure":
@@ -56,6 +55,14 @@ def can_draw(measured: Measured) -> bool:
     if not measured.groups:
         return measured.period != "all"  # a single number is read, not drawn
     return _series(measured) <= (MOST_BARS if measured.period == "all" else MOST_PANELS)
+
+
+def in_panels(measured: Measured) -> bool:
+    """Say whether groups over time are drawn in panels: many of them, or beside the rest."""
+    if not measured.groups:
+        return False
+    beside_rest = "place" in measured.groups and REST in set(measured.table["place"])
+    return beside_rest or (_series(measured) > MOST_LINES and not _adds_up(measured))
 
 
 def _series(measured: Measured) -> int:
@@ -67,8 +74,8 @@ def _adds_up(measured: Measured) -> bool:
     return measured.kind == "share" and measured.groups[0] not in measured.by
 
 
-def _drawn_part(measured: Measured) -> Measured:
-    """Leave out what is no share: how well two rankings agree stands in the table."""
+def drawn_part(measured: Measured) -> Measured:
+    """Give what a chart shows: how well two rankings agree is no share, and stands in the table."""
     if "measure" not in measured.groups:
         return measured
     shares = measured.table[measured.table["measure"] != "rank_agreement"]

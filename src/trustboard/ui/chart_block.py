@@ -22,13 +22,14 @@ from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
+from trustboard.ui.framed import unit_line
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.limits import MOST_TOLD, to_tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import NO_LINKS, Linked, row_links
-from trustboard.ui.take_away import figure_name, take_away, unit_line
+from trustboard.ui.take_away import figure_name, take_away
 from trustboard.wording import answer, date_text
 
 TABLE: Final = "Table behind the chart"

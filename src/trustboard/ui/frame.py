@@ -109,11 +109,16 @@ def _usual(names: Mapping[str, str]) -> str:
 
 def _banner(city: CityData) -> None:
     if city.city.fictional:
-        html(
-            f'<p class="tb-banner"><strong>Invented data.</strong> {text(city.city.name)} does '
-            "not exist. Every person, place and number on this page is made up, so that you can "
-            "see how TrustBoard works.</p>"
-        )
+        first, rest = banner_text(city).split(". ", 1)
+        html(f'<p class="tb-banner"><strong>{text(first)}.</strong> {text(rest)}</p>')
+
+
+def banner_text(city: CityData) -> str:
+    """Say of a city that does not exist that it does not."""
+    return (
+        f"Invented data. {city.city.name} does not exist. Every person, place and number on this "
+        "page is made up, so that you can see how TrustBoard works."
+    )
 
 
 def here() -> CityData:

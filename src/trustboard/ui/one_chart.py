@@ -6,24 +6,23 @@ from typing import Final
 
 import streamlit as st
 
-from trustboard import METHOD_VERSION
 from trustboard.api.forgiving import indicator_named, query_from
 from trustboard.citydata import CityData
-from trustboard.exports import filters_sentence, view_path
+from trustboard.exports import filters_sentence
 from trustboard.figures import can_draw, figure_of
 from trustboard.indicator import Indicator
-from trustboard.provenance import tables_used
 from trustboard.query import Query
-from trustboard.tidy import CannotMeasure, Measured
+from trustboard.tidy import CannotMeasure
 from trustboard.ui import data
 from trustboard.ui.chart_block import chart, chart_block
-from trustboard.ui.escape import shorten, text, with_links
+from trustboard.ui.escape import shorten, text
 from trustboard.ui.frame import absent_files, embedded, headline, html, reach
+from trustboard.ui.framed import foot, lead
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
-from trustboard.ui.pages import kept_pin
 from trustboard.ui.replay import replayed
-from trustboard.ui.take_away import figure_name, unit_line
+from trustboard.ui.row_links import row_links
+from trustboard.ui.take_away import figure_name
 from trustboard.wording import answer
 
 #: What an address may hold besides the question.
@@ -81,40 +80,17 @@ def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
         if isinstance(found, CannotMeasure):
             html(f"<h1>{text(found.question)}</h1>", f"<p>Cannot tell: {text(found.why)}.</p>")
         else:
-            html(f"<h1>{text(found.question)}</h1>", f'<p class="tb-answer">{_said(found)}</p>')
-            html(
-                f'<p class="tb-unit">{text(unit_line(found))}. {text(filters_sentence(found))}</p>'
-            )
+            question, said, shown = map(text, lead(found))
+            html(f"<h1>{question}</h1>", f'<p class="tb-answer">{said}</p>')
+            html(f'<p class="tb-unit">{shown}</p>')
             name = figure_name(city, indicator.id, query)
             if can_draw(found):
                 drawn = figure_of(found, statements=marks)
                 chart(drawn, alt=f"{found.title}. {answer(found)}", name=name)
             else:
-                html(measured_table(found))
-        html(_foot(city, indicator, query, found))
+                html(measured_table(found, row_links(city, found, query)))
+        lines = "".join(f"<p>{one}</p>" for one in foot(city, indicator, query, found))
+        html(f'<div class="tb-source">{lines}</div>')
 
     with st.container(key="framed"):
         replayed("framed", city, indicator.id, repr(query), repr(marks), draw=draw)
-
-
-def _said(measured: Measured) -> str:
-    return text(answer(measured))
-
-
-def _foot(
-    city: CityData, indicator: Indicator, query: Query, found: Measured | CannotMeasure
-) -> str:
-    """Say whose numbers these are, under which licence, which version, and where they come from."""
-    lines = []
-    if isinstance(found, Measured):
-        licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
-        lines.append(f"<strong>Source:</strong> {with_links('; '.join(found.sources))}.")
-        lines.append(f"<strong>Licence:</strong> {with_links('; '.join(sorted(licences)))}.")
-    version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
-    back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
-    lines.append(
-        f"{text(city.city.name)}, {text(city.city.region)}. {text(reach(city))}; {version}. "
-        f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '
-        "TrustBoard</a>"
-    )
-    return f'<div class="tb-source">{"".join(f"<p>{one}</p>" for one in lines)}</div>'

@@ -10,6 +10,7 @@ from typing import Final
 
 from trustboard.citydata import CityData
 from trustboard.exports import citation, query_pairs, reproduce_line, view_path
+from trustboard.indicator import catalogue
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
@@ -23,12 +24,12 @@ from trustboard.ui.copying import (
 )
 from trustboard.ui.escape import text
 from trustboard.ui.files import file_address, package_address
+from trustboard.ui.framed import NARROW, WIDE, frame_heights, unit_line
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
-#: Tall enough for most charts with their title and source, in pixels; on a phone add 150.
-EMBED_HEIGHT: Final = 800
-_EMBED_HINT: Final = f"On a page narrower than 500 px, make it {EMBED_HEIGHT + 150} high."
+#: What a phone's page leaves beside a frame, in pixels.
+_AROUND: Final = 60
 _EVERYTHING: Final = Query()
 _NO_NAME: Final = re.compile(r"[^a-z0-9]+")
 
@@ -39,14 +40,11 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
     if isinstance(found, CannotMeasure):
         return ""
     link = f"{home()}/{view_path(city, indicator, query)}"
-    framed = f"{home()}/{view_path(city, indicator, query, pinned=bool(kept_pin()))}"
     cited = citation(found, city, link)
     name, shown = figure_name(city, indicator, query), unit_line(found)
     texts = [
         *cited_texts(cited, link=link),
-        copied_text(
-            "embed", "Embed the chart", embed_snippet(framed, title=found.title), hint=_EMBED_HINT
-        ),
+        _embed(city, found, query),
         copied_text("line", "Reproduce it in a terminal", reproduce_line(city, indicator, query)),
         _more(city, indicator, query),
     ]
@@ -66,14 +64,6 @@ def figure_name(city: CityData, indicator: str, query: Query = _EVERYTHING) -> s
     return _NO_NAME.sub("-", words)[:100].strip("-")
 
 
-def unit_line(measured: Measured, *, filtered: bool = True) -> str:
-    """Say what a chart shows: title, unit, period, and what was `filtered`."""
-    split = "" if measured.period == "all" else f", by {measured.period}"
-    unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
-    chosen = f" ({'; '.join(measured.filters)})" if measured.filters and filtered else ""
-    return f"{measured.title}{unit}{split}{chosen}"
-
-
 def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list[str]:
     """Give what one click does."""
     links = [
@@ -84,11 +74,27 @@ def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list
     return [*links, *(save_chart() if drawn else ()), copy_citation()]
 
 
-def embed_snippet(link: str, *, title: str) -> str:
-    """Write the frame that shows a chart in another page; `title` is what a screen reader says."""
+def _embed(city: CityData, found: Measured, query: Query) -> str:
+    link = f"{home()}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
+    heights = frame_heights(city, catalogue()[found.indicator], query, found)
+    snippet = embed_snippet(link, title=found.title, heights=heights)
+    hint = f"It grows on a phone. If your site takes out styles, make it {heights[1]} high there."
+    return copied_text("embed", "Embed the chart", snippet, hint=hint)
+
+
+def embed_snippet(link: str, *, title: str, heights: tuple[int, int]) -> str:
+    """Write the frame that shows a chart in another page; `title` is what a screen reader says.
+
+    `heights` are those it needs in a column of text and on a phone. It grows as the reader's screen
+    gets narrower; where a site takes styles out, the first of them holds everywhere.
+    """
+    wide, narrow = heights
+    steep = round((narrow - wide) / (WIDE - NARROW), 2)
+    from_ = NARROW + _AROUND
+    grown = f"clamp({wide}px,calc({narrow}px - (100vw - {from_}px)*{steep}),{narrow}px)"
     return (
         f'<iframe src="{text(f"{link}&embed=true")}" title="{text(title)}" width="100%" '
-        f'height="{EMBED_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+        f'height="{wide}" style="border:0;height:{grown}" loading="lazy"></iframe>'
     )
 
 

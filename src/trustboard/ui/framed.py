@@ -1,0 +1,92 @@
+"""What a chart in a frame on another page says around itself, and how tall that makes it."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from trustboard import METHOD_VERSION
+from trustboard.citydata import CityData
+from trustboard.exports import filters_sentence, view_path
+from trustboard.figures.heights import height_of
+from trustboard.indicator import Indicator
+from trustboard.provenance import tables_used
+from trustboard.query import Query
+from trustboard.tidy import CannotMeasure, Measured
+from trustboard.ui.escape import text, with_links
+from trustboard.ui.frame import banner_text, reach
+from trustboard.ui.pages import kept_pin
+from trustboard.wording import answer
+
+#: Widths between which a frame grows: a phone's, and a column of text on a large screen.
+NARROW: Final = 320
+WIDE: Final = 500
+#: No frame is asked to be taller; what is longer scrolls within it.
+TALLEST: Final = 1800
+#: Pixels, a little above those measured in a browser: width of a letter, height of a line.
+_TITLE: Final = (11.6, 31)
+_BODY: Final = (7.9, 26)
+_SMALL: Final = (7.4, 23.5)
+_BANNER: Final = (7.6, 21)
+_MARGINS: Final = 80  # above, below and between the parts
+_PADDING: Final = 24
+_ROW: Final = 36
+_TAG: Final = re.compile(r"<[^>]+>")
+
+
+def lead(measured: Measured) -> tuple[str, str, str]:
+    """Give the question, its answer, and what is shown and filtered; not yet escaped."""
+    shown = f"{unit_line(measured)}. {filters_sentence(measured)}"
+    return measured.question, answer(measured), shown
+
+
+def unit_line(measured: Measured, *, filtered: bool = True) -> str:
+    """Say what a chart shows: title, unit, period, and what was `filtered`."""
+    split = "" if measured.period == "all" else f", by {measured.period}"
+    unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
+    chosen = f" ({'; '.join(measured.filters)})" if measured.filters and filtered else ""
+    return f"{measured.title}{unit}{split}{chosen}"
+
+
+def foot(
+    city: CityData, indicator: Indicator, query: Query, found: Measured | CannotMeasure
+) -> list[str]:
+    """Say whose numbers these are, which licence and version, and where they come from, as HTML."""
+    lines = []
+    if isinstance(found, Measured):
+        licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
+        lines.append(f"<strong>Source:</strong> {with_links('; '.join(found.sources))}.")
+        lines.append(f"<strong>Licence:</strong> {with_links('; '.join(sorted(licences)))}.")
+    version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
+    back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
+    lines.append(
+        f"{text(city.city.name)}, {text(city.city.region)}. {text(reach(city))}; {version}. "
+        f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '
+        "TrustBoard</a>"
+    )
+    return lines
+
+
+def frame_heights(
+    city: CityData, indicator: Indicator, query: Query, found: Measured
+) -> tuple[int, int]:
+    """Give the height in pixels that a frame needs at `WIDE` and at `NARROW`, and a little more."""
+    question, said, shown = lead(found)
+    small = [_TAG.sub("", line) for line in foot(city, indicator, query, found)]
+    drawn = height_of(found) or _ROW * (3 + len(found.table))
+    heights = []
+    for width in (WIDE, NARROW):
+        height = _MARGINS + drawn + _lines(question, _TITLE, width)
+        height += _lines(said, _BODY, width) + _lines(shown, _BODY, width)
+        height += sum(_lines(one, _SMALL, width) + 6 for one in small)
+        if city.city.fictional:
+            height += 20 + _lines(banner_text(city), _BANNER, width)
+        heights.append(min(TALLEST, math.ceil(height / 10) * 10))
+    return heights[0], heights[1]
+
+
+def _lines(words: str, size: tuple[float, float], width: int) -> float:
+    """Give the height of a text that is broken into lines of a width."""
+    letter, line = size
+    return math.ceil(len(words) * letter / (width - _PADDING)) * line
