@@ -29,6 +29,7 @@ from trustboard.exports.fields import shareable
 from trustboard.load import load_city
 from trustboard.pins import pin_of
 from trustboard.snapshots.store import Snapshot
+from trustboard.wording.changes import changes_said
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -199,3 +200,13 @@ def test_the_sources_page_shows_what_changed_and_what_disappeared(
 
 def _words(app: AppTest) -> str:
     return " ".join(str(getattr(one.proto, "body", "")) for one in app.get("html"))
+
+
+def test_of_two_snapshots_of_one_day_the_times_are_told() -> None:
+    counts = {"added": 1, "removed": 0, "changed": 0}
+    later = START + timedelta(minutes=5)
+    assert f"{START:%H:%M:%S} and {later:%H:%M:%S} UTC" in changes_said(
+        at=later, before=START, **counts
+    )
+    next_day = START + timedelta(days=1)
+    assert "UTC" not in changes_said(at=next_day, before=START, **counts)

@@ -23,13 +23,20 @@ def changes_said(
     """Say when the files were fetched and how many rows differ from the edition before."""
     if before is None:
         return f"The files were first fetched on {date_text(at)}; there is nothing to compare yet."
-    since = f"Between the snapshots of {date_text(before)} and {date_text(at)}"
+    since = f"Between the snapshots of {_moments(before, at)}"
     if not (added or removed or changed):
         return f"{since} no row was added, removed or changed."
     return (
         f"{since} the publisher added {counted(added, 'row')}, removed {counted(removed, 'row')} "
         f"and changed {counted(changed, 'row')}."
     )
+
+
+def _moments(before: datetime, at: datetime) -> str:
+    """Name both days; of one and the same day, the times."""
+    if before.date() != at.date():
+        return f"{date_text(before)} and {date_text(at)}"
+    return f"{date_text(at)}, {before:%H:%M:%S} and {at:%H:%M:%S} UTC,"
 
 
 def gone_said(tables: Iterable[tuple[str, int]]) -> str:
