@@ -30,7 +30,7 @@ from trustboard.load import (
 )
 from trustboard.measure import Query, measure
 from trustboard.pins import Pin
-from trustboard.prepared import edition_of, open_city, open_edition
+from trustboard.prepared import MOST_ASKED, MOST_STATES, edition_of, open_city, open_edition
 from trustboard.prepared import quality as quality_of
 from trustboard.quality import Quality
 from trustboard.shelves import Lately, Shelf
@@ -40,6 +40,8 @@ from trustboard.view import Offered, offered_by
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
 LONGEST_KEPT: Final = 5_000
+#: So many versions of the data are kept for pins: the last ones, and older ones that are asked for.
+PINS_KEPT: Final = (MOST_STATES, MOST_ASKED)
 #: The city that is shown where the address names none.
 DEFAULT_CITY: Final = "st-louis"
 

@@ -203,6 +203,24 @@ def test_no_more_states_are_kept_than_pinned_views_may_need(
     assert len(folders()) == 3
 
 
+def test_an_older_state_is_kept_as_long_as_its_pin_is_opened(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trustboard.prepared.states.MOST_STATES", 2)
+    monkeypatch.setattr("trustboard.prepared.states.MOST_ASKED", 1)
+    hashes = []
+    for number in range(1, 7):
+        town.file_more(number)
+        hashes.append(town.open().data_hash)
+        for asked in hashes[:2]:  # the second of them last
+            if number < 4:
+                prepared.open_edition("tiny", asked[:12])
+    kept = [one.data_hash for one in prepared.editions("tiny")]
+    assert kept == [hashes[1], *hashes[-2:]]
+    assert prepared.open_edition("tiny", hashes[1][:12]) is not None
+    assert prepared.open_edition("tiny", hashes[0][:12]) is None
+
+
 def test_where_nothing_can_be_written_the_city_is_read_as_published(
     town: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,18 @@ shown as it was.
 from trustboard.prepared.building import prepare
 from trustboard.prepared.faults import quality
 from trustboard.prepared.opening import is_prepared, open_city
-from trustboard.prepared.states import Edition, edition_of, editions, open_edition
+from trustboard.prepared.states import (
+    MOST_ASKED,
+    MOST_STATES,
+    Edition,
+    edition_of,
+    editions,
+    open_edition,
+)
 
 __all__ = [
+    "MOST_ASKED",
+    "MOST_STATES",
     "Edition",
     "edition_of",
     "editions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -21,6 +22,10 @@ from trustboard.prepared.stored_city import stored_city
 #: So many states of the data are kept per city, the newest edition of each: a pinned view can show
 #: any of them.
 MOST_STATES: Final = 12
+#: And of the states older than these so many whose pins were opened last.
+MOST_ASKED: Final = 12
+#: The file of an edition that says, by its time, when a pin last asked for it.
+_ASKED: Final = "asked"
 _PREFIX: Final = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -67,6 +72,8 @@ def open_edition(slug: str, data_hash_prefix: str) -> CityData | None:
         return None
     for path, told in reversed(_by_age(slug)):
         if told["data_hash"].startswith(data_hash_prefix):
+            with suppress(OSError):  # a home that cannot be written to keeps what it has
+                (path / _ASKED).touch()
             try:
                 return _opened(path, (path / folders.NAME).stat().st_mtime_ns)
             except OSError:  # let go of by another process while we look
@@ -75,14 +82,29 @@ def open_edition(slug: str, data_hash_prefix: str) -> CityData | None:
 
 
 def let_go_of_old(slug: str, *, current: str) -> None:
-    """Remove editions that no pinned view needs: all but the newest of each of the last states."""
-    seen: set[str] = {current}
-    states: set[str] = set()
-    for path, told in reversed(_by_age(slug)):
-        wanted = told["data_hash"] not in states and len(states) < MOST_STATES
-        states.add(told["data_hash"])
-        if not wanted and path.name not in seen:
+    """Remove editions that no pinned view needs.
+
+    Kept is the newest edition of each of the last states, and of the older ones whose pins were
+    opened last.
+    """
+    newest: dict[str, Path] = {}
+    every = _by_age(slug)
+    for path, told in reversed(every):
+        newest.setdefault(told["data_hash"], path)
+    states = list(newest.values())
+    older = sorted((path for path in states[MOST_STATES:] if _asked(path)), key=_asked)
+    kept = {*states[:MOST_STATES], *older[-MOST_ASKED:]}
+    for path, _ in every:
+        if path not in kept and path.name != current:
             folders.discard(path)
+
+
+def _asked(path: Path) -> int:
+    """Say when a pin last asked for an edition; 0 for never."""
+    try:
+        return (path / _ASKED).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trustboard import METHOD_VERSION
+from trustboard import METHOD_VERSION, shared
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.exports import data_to
@@ -62,10 +62,11 @@ def pinning(city: CityData) -> str:
     """Give, as HTML, the link that keeps this view to these data and this rule."""
     if st.session_state.get(PIN_KEPT):
         return ""
-    address = _here(city, pin=pin_of(city))
+    address, (last, asked) = _here(city, pin=pin_of(city)), shared.PINS_KEPT
     return (
         f'<p><a href="{text(address)}">Pin this view</a>: a link that goes on showing these '
-        "numbers after newer data have arrived.</p>"
+        f"numbers after newer data have arrived. This site keeps the last {last} versions of the "
+        f"data, and of older ones the {asked} whose links were opened last.</p>"
     )
 
 
