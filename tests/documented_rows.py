@@ -75,10 +75,12 @@ FILES = {
             "complaint_tracking_number,date_complaint_received_by_nopd_pib,date_complaint_occurred\n"
             "2019-0001-R,2019-01-02T00:00:00.000,2019-01-01T00:00:00.000\n"
             "2019-0002-P,2019-01-03T00:00:00.000,\n"
+            "2019-0003-R,2019-01-04T00:00:00.000,\n"
         ),
         "allegations.csv": (
             "complaint_tracking_number,rule_violation,disposition\n"
             "2019-0001-R,RULE 4: PERF OF DUTY,Sustained\n2019-0002-P,RULE 2,NFIM\n"
+            "2019-0003-R,RULE 2,RUI - Resign\n2019-0003-R,RULE 4,Sustained - RUI - Resign\n"
         ),
     },
     "new-york": {
@@ -112,7 +114,11 @@ FINDINGS = {
     "chicago-copa": {"1087378": "sustained", "2019-0000123": "no_finding", "1087308": None},
     "cincinnati": {"26047": "exonerated", "26048": None},
     "detroit": {"61234": "sustained", "61235": None},
-    "new-orleans": {"2019-0001-R": "sustained", "2019-0002-P": "no_finding"},
+    "new-orleans": {
+        "2019-0001-R": "sustained",
+        "2019-0002-P": "no_finding",
+        "2019-0003-R": "sustained",
+    },
     "new-york": {"201100001": "sustained"},
     "seattle": {"2021OPA-0452": "exonerated", "2021OPA-0453": "sustained", "2021OPA-0454": None},
 }
