@@ -139,7 +139,7 @@ MAY_IMPORT = {
     "shelves shared harmless package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
     "shelves shared package",
-    "serving": "package errors descriptions reading shared first_view api",
+    "serving": "package errors descriptions reading verdicts shared first_view api",
     "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
     "view api",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from textwrap import shorten
 from typing import Final
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from trustboard.api.naming import ROOT, home
 from trustboard.api.running import Endpoint
 from trustboard.serving import build
 from trustboard.serving.encodings import PLAIN, chosen, packed
+from trustboard.serving.in_source import linked_data
 from trustboard.serving.in_time import view_in_time
 from trustboard.serving.scripts import script_tag
 from trustboard.serving.static_files import ELEMENTS
@@ -77,7 +79,7 @@ def head_of(request: Request, name: str) -> str:
     if city is not None:
         invented = "Invented data. " if city.fictional else ""
         about = f"{invented}{TAGLINE}, in {city.name}, {city.region}. {city.about}"
-    about = " ".join(about.split())[:_LONGEST]
+    about = shorten(about, _LONGEST, placeholder=" …")
     where = f"/{quote(name)}" + (f"?city={slug}" if city else "")
     tags = [
         f"<title>{escape(title)}</title>",
@@ -97,7 +99,8 @@ def head_of(request: Request, name: str) -> str:
             _link(atom, f"{api}/feeds/data.atom", "Updates of data"),
             _link(linked, f"{api}/verdicts?format=jsonld", "Verdicts for programs"),
         ]
-    return "\n    ".join([*tags, script_tag()])
+        tags.append(linked_data(request, name))
+    return "\n    ".join([*filter(None, tags), script_tag()])
 
 
 def _meta(kind: str, name: str, content: str) -> str:
