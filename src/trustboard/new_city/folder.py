@@ -11,7 +11,7 @@ from pathlib import Path
 from trustboard.errors import CannotRunError
 from trustboard.load import SLUG, read_city
 from trustboard.new_city.origin import Allowed, samples
-from trustboard.new_city.recognising import recognise_tables
+from trustboard.new_city.recognising import Recognised, recognise_tables
 from trustboard.new_city.text import NO_TABLES, as_yaml, completed
 
 COMMITMENTS = """\
@@ -41,6 +41,25 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
     if not SLUG.fullmatch(name):
         raise CannotRunError(f"{name[:80]!r} is no name: use small letters, digits and dashes.")
     begun = _without_tables(name, data=data) if folder.exists() else None
+    known, unused = _recognised(origin, today=today, allowed=allowed)
+    if begun is None:
+        text = as_yaml(name, known, unused=unused, today=today)
+    else:
+        text = completed(begun, known, unused=unused, today=today)
+    folder.mkdir(exist_ok=True)
+    if begun is None:
+        (folder / "commitments.yml").write_text(COMMITMENTS, encoding="utf-8")
+    (folder / "city.yml").write_text(text, encoding="utf-8")
+    return Drafted(
+        file=folder / "city.yml",
+        tables={table.name: table.sample.file for table in known.tables},
+        unused=tuple(unused),
+        todo=text.count("TODO"),
+    )
+
+
+def _recognised(origin: str, *, today: date, allowed: Allowed) -> tuple[Recognised, list[str]]:
+    """Read what is at an origin; give the tables among it, and the files that are none."""
     with tempfile.TemporaryDirectory() as scratch:
         found = samples(origin, scratch=Path(scratch), allowed=allowed)
     known = recognise_tables(found, today=today)
@@ -49,22 +68,7 @@ def write_draft(name: str, *, origin: str, data: Path, today: date, allowed: All
             "No table there has both an id of a complaint and a filing date or a finding, and none "
             "is a list of events, of printed figures or of places."
         )
-    unused = tuple(sample.file for sample in found if sample.file not in known.files)
-    text = (
-        as_yaml(name, known, unused=list(unused), today=today)
-        if begun is None
-        else completed(begun, known, unused=list(unused), today=today)
-    )
-    folder.mkdir(exist_ok=True)
-    if begun is None:
-        (folder / "commitments.yml").write_text(COMMITMENTS, encoding="utf-8")
-    (folder / "city.yml").write_text(text, encoding="utf-8")
-    return Drafted(
-        file=folder / "city.yml",
-        tables={table.name: table.sample.file for table in known.tables},
-        unused=unused,
-        todo=text.count("TODO"),
-    )
+    return known, [sample.file for sample in found if sample.file not in known.files]
 
 
 def _without_tables(name: str, *, data: Path) -> str:

@@ -63,11 +63,15 @@ def next_ledger(
     places = difference.added.index[came].to_list()
     fresh.loc[places, ["first_seen"]] = gone.loc[left, ["first_seen"]].to_numpy()
     fresh.loc[places, "changed"] = pd.Timestamp(at)
-    leaving = here.loc[difference.removed.index.to_list()].assign(line=pd.NA)
-    cells = [json.dumps(row, ensure_ascii=True) for row in difference.removed.to_dict("records")]
-    parts = [fresh, leaving.assign(cells=cells), gone.drop(index=left)]
+    parts = [fresh, _leaving(here, difference), gone.drop(index=left)]
     joined = {name: [cell for one in parts for cell in one[name]] for name in COLUMNS}
     return _typed(joined, length=sum(map(len, parts)))
+
+
+def _leaving(here: pd.DataFrame, difference: Difference) -> pd.DataFrame:
+    """Give the rows that are published no more, each with the cells it had."""
+    cells = [json.dumps(row, ensure_ascii=True) for row in difference.removed.to_dict("records")]
+    return here.loc[difference.removed.index.to_list()].assign(line=pd.NA, cells=cells)
 
 
 def gone_rows(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -89,26 +89,34 @@ def take_in(
     claimed = response.headers.get("content-length", "")
     progress.expect(bytes=int(claimed) if claimed.isdecimal() else None)
     _refuse_by_headers(response, asked=asked, largest=min(largest, limits.sent))
-    unpacker, digest, sent, size = _unpacker(response, asked=asked), hashlib.sha256(), 0, 0
+    pieces = _unpacked(response, asked=asked, most_sent=limits.sent, progress=progress)
+    digest, size, start = hashlib.sha256(), 0, b""
     with target.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
-        start = b""
-        for chunk in response.iter_raw(PIECE):
-            sent += len(chunk)
-            progress.add(bytes=len(chunk))
-            _refuse_if_over(sent, limits.sent, asked=asked, what="sent")
-            for piece in _pieces(unpacker, chunk, asked=asked):
-                if len(start) < 512:
-                    start = (start + piece)[:512]
-                    refuse_markup(start, asked=asked, expect=expect)
-                size += len(piece)
-                _refuse_if_over(size, largest, asked=asked, what="unpacked")
-                digest.update(piece)
-                packed.write(piece)
-    if not unpacker.finished():
-        raise cut_off(asked)
+        for piece in pieces:
+            if len(start) < 512:
+                start = (start + piece)[:512]
+                refuse_markup(start, asked=asked, expect=expect)
+            size += len(piece)
+            _refuse_if_over(size, largest, asked=asked, what="unpacked")
+            digest.update(piece)
+            packed.write(piece)
     if not size:
         raise EmptyAnswerError(asked=asked, came="an answer without a single byte", fix=TRY_LATER)
     return Kept(digest.hexdigest(), size)
+
+
+def _unpacked(
+    response: httpx.Response, *, asked: str, most_sent: int, progress: Progress
+) -> Iterator[bytes]:
+    """Yield a body as meant, as it arrives; it must be whole and no longer than is accepted."""
+    unpacker, sent = _unpacker(response, asked=asked), 0
+    for chunk in response.iter_raw(PIECE):
+        sent += len(chunk)
+        progress.add(bytes=len(chunk))
+        _refuse_if_over(sent, most_sent, asked=asked, what="sent")
+        yield from _pieces(unpacker, chunk, asked=asked)
+    if not unpacker.finished():
+        raise cut_off(asked)
 
 
 def _pieces(unpacker: _Unpacker, chunk: bytes, *, asked: str) -> Iterator[bytes]:
