@@ -6,7 +6,7 @@ any length costs little more than its variety.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,8 @@ from trustboard.cells import Fault, Words, convert, fold_case, stands_for_itself
 from trustboard.city import Column, TableSpec
 from trustboard.errors import Action, DataProblem
 from trustboard.problem_kinds import problem
-from trustboard.tables import columns_of, must_be_mapped
+from trustboard.settling import misfits
+from trustboard.tables import columns_of
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def map_table(
     `raw` has text cells only ("" when empty); `words` is the city's vocabulary by canonical column.
     Raises `UnmappableError` when columns are missing.
     """
-    problems = list(_definition_problems(raw, table=table, spec=spec))
+    problems = list(misfits(spec, raw.columns, table=table))
     if problems:
         raise UnmappableError(problems)
     frame = pd.DataFrame({"line": pd.array(lines, dtype="int64")}, index=raw.index)
@@ -177,39 +178,3 @@ def _origin(raw: pd.DataFrame, column: Column) -> pd.Series:
 def _published_name(column: Column, name: str) -> str:
     """Name the column as the file does, for messages."""
     return column.column or "/".join(column.first_of or column.join) or name
-
-
-def _definition_problems(
-    raw: pd.DataFrame, *, table: str, spec: TableSpec
-) -> Iterator[DataProblem]:
-    """Find columns that the description needs and the file does not have, or the reverse."""
-    known, there = columns_of(table), ", ".join(map(str, raw.columns))[:400]
-    at = f"tables.{table}.columns"
-    for name in must_be_mapped(table):
-        if name not in spec.columns:
-            yield _undefined(at, f"no column {name}", f"a mapping for {name}", f"Add {name} there.")
-    for name in spec.columns:
-        column = spec.column(name)
-        if name not in known or column is None:
-            found = f"{name!r} is not a column of {table}"
-            fix = "Correct the name on the left."
-            yield _undefined(f"{at}.{name}", found, f"one of {', '.join(sorted(known))}", fix)
-            continue
-        if column.called:
-            names = ", ".join(map(repr, column.called))
-            fix = "Find it among these and write it there as `column`, in the place of `called`."
-            found = f"the file has no column that is called like one of {names}"
-            yield _undefined(f"{at}.{name}", found, f"one of {there}", fix)
-        for one in (column.column, *column.first_of, *column.join):
-            if one is not None and one not in raw.columns:
-                fix = "The publisher may have renamed it: correct the name on the right."
-                found = f"the file has no column {one!r}"
-                yield _undefined(f"{at}.{name}", found, f"one of {there}", fix)
-    if spec.row_id is not None and spec.row_id not in raw.columns:
-        found = f"the file has no column {spec.row_id!r}"
-        yield _undefined(f"tables.{table}.row_id", found, f"one of {there}", "Correct row_id.")
-
-
-def _undefined(where: str, found: str, expected: str, fix: str) -> DataProblem:
-    fill = {"expected": expected, "fix": fix}
-    return problem("definition", file="city.yml", column=where, found=found, fill=fill)

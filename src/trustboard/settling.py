@@ -1,13 +1,14 @@
-"""Settle which published column is meant where a description could only name likely ones."""
+"""Which published columns a description means, and whether a file has them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from trustboard.city import Column, TableSpec
 from trustboard.errors import DataProblem
 from trustboard.naming import find_name
 from trustboard.problem_kinds import problem
+from trustboard.tables import columns_of, must_be_mapped
 
 
 def settled(spec: TableSpec, published: Collection[str]) -> TableSpec:
@@ -40,3 +41,44 @@ def assumptions(described: TableSpec, taken: TableSpec, *, table: str) -> list[D
         fill = {"names": names, "name": name, "column": after.column}
         listed.append(problem("likely_name", file="city.yml", column=at, found=found, fill=fill))
     return listed
+
+
+def misfits(spec: TableSpec, published: Collection[str], *, table: str) -> Iterator[DataProblem]:
+    """List the columns that a description needs and the file does not have, and the reverse."""
+    known, at = columns_of(table), f"tables.{table}.columns"
+    for name in must_be_mapped(table):
+        if name not in spec.columns:
+            yield _undefined(at, f"no column {name}", f"a mapping for {name}", f"Add {name} there.")
+    for name in spec.columns:
+        column = spec.column(name)
+        if name not in known or column is None:
+            found = f"{name!r} is not a column of {table}"
+            fix = "Correct the name on the left."
+            yield _undefined(f"{at}.{name}", found, f"one of {', '.join(sorted(known))}", fix)
+        else:
+            yield from _absent(column, published, at=f"{at}.{name}")
+    if spec.row_id is not None and spec.row_id not in published:
+        found = f"the file has no column {spec.row_id!r}"
+        yield _undefined(f"tables.{table}.row_id", found, _there(published), "Correct row_id.")
+
+
+def _absent(column: Column, published: Collection[str], *, at: str) -> Iterator[DataProblem]:
+    """List the published columns that one of ours is made from and the file does not have."""
+    if column.called:
+        names = ", ".join(map(repr, column.called))
+        found = f"the file has no column that is called like one of {names}"
+        fix = "Find it among these and write it there as `column`, in the place of `called`."
+        yield _undefined(at, found, _there(published), fix)
+    for one in (column.column, *column.first_of, *column.join):
+        if one is not None and one not in published:
+            fix = "The publisher may have renamed it: correct the name on the right."
+            yield _undefined(at, f"the file has no column {one!r}", _there(published), fix)
+
+
+def _there(published: Collection[str]) -> str:
+    return f"one of {', '.join(map(str, published))[:400]}"
+
+
+def _undefined(where: str, found: str, expected: str, fix: str) -> DataProblem:
+    fill = {"expected": expected, "fix": fix}
+    return problem("definition", file="city.yml", column=where, found=found, fill=fill)
