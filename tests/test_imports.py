@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "trustboard"
 #: Part of the house → its modules. Every module belongs to exactly one part.
 PARTS = {
     "package": ("__init__",),
-    "words": ("terms", "tidy", "verdict_states"),
+    "words": ("terms", "tidy", "verdict_states", "listing"),
     "errors": ("errors", "problem_kinds"),
     "harmless": ("harmless",),  # words of others, fit to be put into HTML
     "statistics": ("statistics", "statistics.*"),

@@ -12,9 +12,10 @@ import pytest
 
 from test_figures import YEARS, measured, rows
 from trustboard import wording
+from trustboard.listing import together
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
-from trustboard.wording.places import place_answer, together
+from trustboard.wording.places import place_answer
 from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
 
 CAUSAL = re.compile(
@@ -76,14 +77,15 @@ def test_a_date_is_never_more_precise_than_it_is_known():
 def test_a_count_is_answered_with_the_latest_settled_year_and_the_one_before():
     table = rows(YEARS, [12.0, 7.0, 9.0], state=["ok", "ok", "unsettled"])
     assert wording.answer(measured(table)) == (
-        "In 2020, the latest year that can be judged, there were 7 complaints. In 2019 it was 12."
+        "In 2020, the latest year that can be judged, there were 7 complaints. In 2019 there "
+        "were 12."
     )
 
 
 def test_a_share_is_answered_with_its_range_numerator_and_denominator():
     table = rows(["2019"], [0.2], lower=[0.17], upper=[0.24], n=[100.0], exposure=[500.0])
     said = wording.answer(measured(table, kind="share"))
-    assert "20% (17% to 24%): 100 of 500 complaints" in said
+    assert said.endswith("it was 100 of 500 complaints, or 20% (17% to 24%).")
 
 
 def test_an_answer_never_quotes_a_row_that_is_too_few():

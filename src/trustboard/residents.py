@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trustboard.groups import areas_of, names_of
+from trustboard.listing import together
 from trustboard.query import Query
 
 if TYPE_CHECKING:
@@ -82,25 +83,22 @@ def doubts(city: CityData, query: Query) -> tuple[str, ...]:
     if "district" in query.by or query.kept("district"):
         areas = names_of(city, "district", list(bad["district"].dropna().unique()))
         told = [
-            f"{areas[district]} (with {_and(_names(city, rows))})"
+            f"{areas[district]} (with {together(_names(city, rows))})"
             for district, rows in bad.groupby("district", sort=False)
         ]
         return (
-            f"No rate is given for {_and(told)}: the number of residents there is not reliable.",
+            f"No rate is given for {together(told)}: the number of residents there is not "
+            "reliable.",
         )
     share = bad["people"].sum() / homes["people"].sum()
     return (
-        f"{share:.1%} of the city’s residents are counted in {_and(_names(city, bad))}, where "
+        f"{share:.1%} of the city’s residents are counted in {together(_names(city, bad))}, where "
         "their number is not reliable.",
     )
 
 
 def _names(city: CityData, rows: pd.DataFrame) -> list[str]:
     return list(names_of(city, "place", list(rows.index)).values())
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _homes(city: CityData, query: Query) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trustboard.groups import names_of, places_of
+from trustboard.listing import together
 from trustboard.query import Query, QueryError
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def apart(
     if any(not home or home & set(districts) for home in homes):
         return ""
     where = dict.fromkeys(district_names.get(d, d) for home in homes for d in sorted(home))
-    named = " and ".join(place_names.get(one, one) for one in places)
-    wanted = " or ".join(district_names.get(one, one) for one in districts)
+    named = together([place_names.get(one, one) for one in places])
+    wanted = together([district_names.get(one, one) for one in districts], word="or")
     verb = "do" if len(places) > 1 else "does"
-    return f"{named} {verb} not lie in {wanted}, but in {' and '.join(where)}."
+    return f"{named} {verb} not lie in {wanted}, but in {together(list(where))}."
 
 
 def check_whereabouts(city: CityData, query: Query) -> None:

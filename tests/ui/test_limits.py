@@ -49,6 +49,17 @@ def test_a_page_tells_each_limit_once_and_again_when_it_is_run_again(page):
     assert told(app.run()) == first
 
 
+def test_a_page_that_is_played_back_tells_each_limit_once_to_every_visitor():
+    visits = [told(opened("5_neighborhoods.py", place="heron-flats")) for _ in range(2)]
+    assert len(visits[0]) == len(set(visits[0])) > 3
+    assert visits[0] == visits[1]
+
+
+def test_outreach_pages_tell_each_limit_once():
+    found = told(opened("4_outreach.py"))
+    assert len(found) == len(set(found)) > 3
+
+
 def test_whatever_a_block_does_not_tell_stands_whole_with_its_method():
     """The limits told under the first chart are in the lists of the charts that leave them out."""
     app = opened("3_outcomes.py")

@@ -12,7 +12,7 @@ from trustboard.indicator import catalogue
 from trustboard.measure import measure
 from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
-from trustboard.view import View, ask, said
+from trustboard.view import Offered, View, ask, said
 from viewing import city, riverbend, views
 
 
@@ -89,8 +89,13 @@ def test_places_stand_beside_each_other_unless_the_chart_is_split_already():
     assert beside.query.by == ("year", "place") and beside.compared == "place"
     assert beside.query.filters == (("place", ("millrace", "old-orchard")),)
     alone = ask(view, "complaints-received", by=("year", "category"))
-    assert alone.query.filters == (("place", ("millrace",)),) and "Not compared" in alone.notes[0]
-    assert "Not compared" in ask(view, "findings", by=("year",)).notes[0]
+    assert alone.query.filters == (("place", ("millrace",)),)
+    said = "Only millrace is shown, not old-orchard: this chart is split by category already."
+    assert alone.notes == (said,)
+    offered = Offered(place={"millrace": "Millrace", "old-orchard": "Old Orchard"})
+    named = ask(view, "findings", by=("year",), offered=offered).notes[0]
+    assert named.startswith("Only Millrace is shown, not Old Orchard: ")
+    assert "split by finding already" in named
 
 
 def test_the_rows_of_two_places_together_are_those_of_each():

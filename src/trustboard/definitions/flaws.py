@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trustboard.indicator import Indicator, catalogue
+from trustboard.listing import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,4 @@ def unknown_ids(
 
 def one_of(words: Iterable[str]) -> str:
     """Join words: "a count, a rate or a share"."""
-    listed = list(words)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+    return together(list(words), word="or")

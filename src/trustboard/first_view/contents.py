@@ -13,11 +13,12 @@ from trustboard.commitments import Commitment
 from trustboard.first_view.blocks import cited, judged, question
 from trustboard.first_view.markup import listed, paragraph, table, text, to_page
 from trustboard.first_view.still import headline
+from trustboard.listing import together
 from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
-from trustboard.wording.places import by_name, together
+from trustboard.wording.places import by_name
 
 #: The address: name → all its values.
 Given: TypeAlias = Mapping[str, Sequence[str]]

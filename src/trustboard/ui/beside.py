@@ -11,6 +11,7 @@ from trustboard.beside import REST, times_the_rest
 from trustboard.citydata import CityData
 from trustboard.figures import figure_of, small_multiples
 from trustboard.indicator import catalogue
+from trustboard.listing import together
 from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
@@ -19,13 +20,14 @@ from trustboard.ui.escape import text
 from trustboard.ui.files import csv_address
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.limits import Tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
 from trustboard.ui.row_links import row_links
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import Asked, View
 from trustboard.view import ask as ask_of
-from trustboard.wording.places import beside_answer, beside_cell, times_answer, together
+from trustboard.wording.places import beside_answer, beside_cell, times_answer
 
 COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outreach-per-10000")
 
@@ -76,7 +78,9 @@ def _line(city: CityData, found: Measured, query: Query) -> list[str]:
     return cells
 
 
-def over_time(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:
+def over_time(
+    city: CityData, view: View, indicator: str, places: Sequence[str], *, tell: Tell
+) -> None:
     """Show one number over the years for each place and the rest, in panels on one scale.
 
     Where no rate can be given the counts of the places are shown, and why.
@@ -85,7 +89,7 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
     found = _measured(city, asked)
     count = _count_of(indicator)
     if isinstance(found, CannotMeasure) and count:
-        _counts(city, view, count, places)
+        _counts(city, view, count, places, tell=tell)
         return
     if found is None or isinstance(found, CannotMeasure):
         ask(catalogue()[indicator].question)
@@ -94,12 +98,13 @@ def over_time(city: CityData, view: View, indicator: str, places: Sequence[str])
         return
     drawn = found.table[found.table["place"].isin(places)]
     if drawn["value"].isna().all() and count:
-        _counts(city, view, count, places)
+        _counts(city, view, count, places, tell=tell)
         return
     show_measured(
         found,
         draw=figure_of,
         said=_latest(found),
+        care=tell(found.caveats),
         notes=asked.notes,
         take=take_away(city, found.indicator, asked.query),
         name=figure_name(city, found.indicator, asked.query),
@@ -112,7 +117,9 @@ def _count_of(rate: str) -> str:
     return next((one.id for one in catalogue().values() if one.per_resident == rate), "")
 
 
-def _counts(city: CityData, view: View, indicator: str, places: Sequence[str]) -> None:
+def _counts(
+    city: CityData, view: View, indicator: str, places: Sequence[str], *, tell: Tell
+) -> None:
     """Show raw counts of the places, one panel each where there are several."""
     chosen = replace(view, place=tuple(places[:1]), vs=tuple(places[1:]), show="counts")
     asked = ask_of(chosen, indicator, by=("year",))
@@ -127,6 +134,7 @@ def _counts(city: CityData, view: View, indicator: str, places: Sequence[str]) -
     show_measured(
         found,
         draw=small_multiples if asked.compared else single,
+        care=tell(found.caveats),
         notes=(*asked.notes, note),
         take=take_away(city, indicator, asked.query),
         name=figure_name(city, indicator, asked.query),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from trustboard import terms
 from trustboard.citydata import CityData
+from trustboard.listing import together
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import link, text
@@ -17,7 +18,6 @@ from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
 from trustboard.view import View
 from trustboard.wording import date_text
-from trustboard.wording.places import together
 
 _LISTED = 200
 

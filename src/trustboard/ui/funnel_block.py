@@ -9,6 +9,7 @@ import pandas as pd
 from trustboard.against_city import AgainstCity, against_city
 from trustboard.citydata import CityData
 from trustboard.figures import funnel
+from trustboard.listing import together
 from trustboard.query import QueryError
 from trustboard.residents import comparable_places
 from trustboard.tidy import CannotMeasure, Measured
@@ -17,17 +18,17 @@ from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
-from trustboard.ui.limits import to_tell
+from trustboard.ui.limits import Tell
 from trustboard.ui.missing import why_missing
 from trustboard.ui.place_map import draw_map, map_places
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import amount, whole
-from trustboard.wording.places import place_answer, places_answer, together
+from trustboard.wording.places import place_answer, places_answer
 
 
-def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
+def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tell) -> None:
     """Show the funnel: which places stand out by more than chance, the chosen ones marked."""
     asked = ask_of(view, "complaints-per-10000", by=("place",))
     names = [str(city.places.loc[one, "name"]) for one in places]
@@ -61,7 +62,7 @@ def against_rest(city: CityData, view: View, places: Sequence[str]) -> None:
     html(
         folded(TABLE, _funnel_table(compared)),
         take_away(city, asked.indicator, asked.query, drawn=drawn),
-        source_lines(found.sources, limits, measured=found, care=to_tell(limits)),
+        source_lines(found.sources, limits, measured=found, care=tell(limits)),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from trustboard.citydata import CityData
+from trustboard.listing import together
 from trustboard.ui import data
 from trustboard.ui.beside import COMPARED, over_time, side_by_side
 from trustboard.ui.chart_block import ask
@@ -18,6 +19,7 @@ from trustboard.ui.events import show_events
 from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, html
 from trustboard.ui.funnel_block import against_rest, where_is
+from trustboard.ui.limits import telling
 from trustboard.ui.pages import (
     COMMITMENTS,
     COMPLAINTS,
@@ -31,7 +33,7 @@ from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
-from trustboard.wording.places import by_name, together
+from trustboard.wording.places import by_name
 
 _TOPICS: Final = ((COMPLAINTS, "Complaints"), (OUTCOMES, "Outcomes"), (OUTREACH, "Outreach"))
 
@@ -82,10 +84,11 @@ def _profile(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show what is worked out: beside the rest, against chance, over time, and where."""
     if places:
         side_by_side(city, view, places)
-    against_rest(city, view, places)
+    tell = telling()
+    against_rest(city, view, places, tell=tell)
     if places:
         for indicator in COMPARED:
-            over_time(city, view, indicator, places)
+            over_time(city, view, indicator, places, tell=tell)
     where_is(city, view, places)
 
 

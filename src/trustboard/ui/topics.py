@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from trustboard.citydata import CityData
 from trustboard.figures import figure_of, published_over_time
@@ -13,6 +14,7 @@ from trustboard.ui import data
 from trustboard.ui.chart_block import ask, chart, chart_block, show_measured
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
+from trustboard.ui.limits import to_tell
 from trustboard.ui.marks import figure_marks
 from trustboard.ui.missing import (
     figures_about,
@@ -44,7 +46,7 @@ def counts_by(
 
     Returns whether it could be measured, so that a page asks no more of what is not published.
     """
-    asked = ask_of(view, indicator, by=(period,))
+    asked = ask_of(view, indicator, by=(period,), offered=data.offered(city))
     return _block(city, asked, question=question, repeat=repeat) is not None
 
 
@@ -59,19 +61,25 @@ def lines_by(
 ) -> None:
     """Show a rate, share or duration as lines, one per group."""
     by = (period, group) if group else (period,)
-    _block(city, ask_of(view, indicator, by=by), question=question)
+    _block(city, ask_of(view, indicator, by=by, offered=data.offered(city)), question=question)
 
 
 def bars_by(city: CityData, view: View, indicator: str, group: str, *, question: str = "") -> None:
     """Show one bar per group over the whole period."""
-    _block(city, ask_of(view, indicator, by=(group,)), question=question)
+    _block(
+        city, ask_of(view, indicator, by=(group,), offered=data.offered(city)), question=question
+    )
 
 
 def panels_by(
     city: CityData, view: View, indicator: str, group: str, *, question: str = ""
 ) -> None:
     """Show each group's own course over the years in a small panel, on one scale."""
-    _block(city, ask_of(view, indicator, by=("year", group)), question=question)
+    _block(
+        city,
+        ask_of(view, indicator, by=("year", group), offered=data.offered(city)),
+        question=question,
+    )
 
 
 def _block(
@@ -89,16 +97,20 @@ def _block(
 
 def where_outreach_goes(city: CityData, view: View) -> None:
     """Show whether outreach goes where complaints come from: shares side by side, then ranks."""
-    replayed("where", city, repr(view), draw=lambda: _where_outreach_goes(city, view))
-
-
-def _where_outreach_goes(city: CityData, view: View) -> None:
     asked = ask_of(view, "outreach-where-complaints")
     found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
     if isinstance(found, CannotMeasure):
         ask(found.question)
         why_missing(city, found)
         return
+    care = to_tell(found.caveats)
+    draw = partial(_where_outreach_goes, city, asked, found, care=care)
+    replayed("where", city, repr(view), repr(care), draw=draw)
+
+
+def _where_outreach_goes(
+    city: CityData, asked: Asked, found: Measured, *, care: Sequence[str]
+) -> None:
     ranks = found.table["measure"] == "rank_agreement"
     shares = replace(found, table=found.table[~ranks].reset_index(drop=True))
     show_measured(
@@ -108,6 +120,7 @@ def _where_outreach_goes(city: CityData, view: View) -> None:
         take=take_away(city, found.indicator, asked.query),
         name=figure_name(city, found.indicator, asked.query),
         notes=asked.notes,
+        care=care,
     )
 
 

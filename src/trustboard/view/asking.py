@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from trustboard.indicator import Indicator, catalogue
+from trustboard.listing import together
 from trustboard.query import FILTERS, PERIODS, Query
 from trustboard.view.model import View
+from trustboard.view.offered import Offered
 
 _WORDS: Final = {
     "place": "place",
@@ -28,11 +30,13 @@ class Asked:
     compared: str = ""  # the group whose members stand beside each other
 
 
-def ask(view: View, indicator: str, *, by: tuple[str, ...] = ()) -> Asked:
+def ask(
+    view: View, indicator: str, *, by: tuple[str, ...] = (), offered: Offered | None = None
+) -> Asked:
     """Put a view to an indicator, split by a period and at most one group.
 
     With `show=rates` a count becomes its rate where there is one. What the question cannot be
-    narrowed by is left out and said in a note: never silently.
+    narrowed by is left out and said in a note: never silently. `offered` knows the names of places.
     """
     one = catalogue()[indicator]
     notes: list[str] = []
@@ -43,7 +47,7 @@ def ask(view: View, indicator: str, *, by: tuple[str, ...] = ()) -> Asked:
     taken = set(one.by) - {one.parts}  # of shares that make up a whole, all are shown
     notes += _not_narrowed(one, [group for group in filters if group not in taken])
     kept = {group: ids for group, ids in filters.items() if group in taken}
-    by, compared, said = _beside(view, one, by=by)
+    by, compared, said = _beside(view, one, by=by, offered=offered)
     notes += said
     if compared:
         kept[compared] = (*kept[compared], *view.vs)
@@ -75,7 +79,9 @@ def _not_narrowed(one: Indicator, groups: list[str]) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for group in groups:
         reasons.setdefault(_reason(one, group), []).append(_WORDS[group])
-    return [f"Not narrowed by {_or(words)}: {why}." for why, words in reasons.items()]
+    return [
+        f"Not narrowed by {together(words, word='or')}: {why}." for why, words in reasons.items()
+    ]
 
 
 def _reason(one: Indicator, group: str) -> str:
@@ -91,17 +97,24 @@ def _reason(one: Indicator, group: str) -> str:
 
 
 def _beside(
-    view: View, one: Indicator, *, by: tuple[str, ...]
+    view: View, one: Indicator, *, by: tuple[str, ...], offered: Offered | None
 ) -> tuple[tuple[str, ...], str, list[str]]:
     """Set places beside each other where the chart is not split by something else already."""
     group = view.compared
     if not group or group not in one.by:
         return by, "", []
     if one.parts or any(name not in PERIODS for name in by):
-        why = "Not compared: this chart is split already, and shows the first choice alone."
+        split = one.parts or next(name for name in by if name not in PERIODS)
+        first, others = _named(view.kept(group), group, offered), _named(view.vs, group, offered)
+        verb = "is" if len(view.kept(group)) == 1 else "are"
+        why = (
+            f"Only {first} {verb} shown, not {others}: this chart is split by "
+            f"{_WORDS.get(split, split.replace('_', ' '))} already."
+        )
         return by, "", [why]
     return (*by, group), group, []
 
 
-def _or(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def _named(ids: tuple[str, ...], group: str, offered: Offered | None) -> str:
+    names = {} if offered is None else offered.names(group)
+    return together([names.get(one, one) for one in ids])

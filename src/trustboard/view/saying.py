@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from trustboard.listing import together
 from trustboard.view.model import View
 from trustboard.view.offered import Offered
 from trustboard.wording.periods import MONTHS
@@ -67,7 +68,7 @@ def _named(offered: Offered, group: str, ids: tuple[str, ...]) -> str:
         names = [name[:1].lower() + name[1:] for name in names]
     if len(names) > _MOST_NAMED:
         names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} more"]
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    return together(names)
 
 
 def in_words(written: str) -> str:

@@ -56,7 +56,8 @@ def _answer_over_time(measured: Measured, quotable: pd.DataFrame) -> str:
         return sentence
     before = earlier[0]
     name = period_name(str(before["period"]))
-    return f"{sentence} In {name} it was {figure(measured, before)}."
+    verb = "there were" if measured.kind == "count" else "it was"
+    return f"{sentence} In {name} {verb} {figure(measured, before)}."
 
 
 def _opening(measured: Measured, period: str) -> str:
@@ -72,6 +73,9 @@ def _statement(measured: Measured, row: Row) -> str:
         return f"there were {said}"
     if measured.kind == "days":
         return f"half were closed within {said}"
+    behind = _behind(measured, row)
+    if measured.kind in ("share", "coverage") and behind:  # "how many" comes first, then the share
+        return f"it was {behind}, or {figure(measured, row)}"
     return f"it was {said}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from trustboard.listing import together
 from trustboard.wording.numbers import whole
 from trustboard.wording.periods import date_text
 from trustboard.wording.quality_words import counted
@@ -44,7 +45,7 @@ def gone_said(tables: Iterable[tuple[str, int]]) -> str:
     named = [f"{whole(number)} of {name}" for name, number in tables if number]
     if not named:
         return "No row that was published has disappeared since the first snapshot."
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    listed = together(named)
     return f"Published once and no more: {listed}. They are in no number here, and they are kept."
 
 

@@ -9,11 +9,6 @@ from trustboard.tidy import Measured
 from trustboard.wording.numbers import interval, rate, share, value_text, whole
 
 
-def together(names: Sequence[str]) -> str:
-    """Name several things in a sentence: "Hill", "Hill and Dale", "Hill, Dale and Quay"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
 def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
     """Say how one place compares; only beyond chance is it called higher or lower."""
     if row is None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from trustboard.listing import together
 from trustboard.wording.numbers import days, whole
 from trustboard.wording.quality_words import (
     DELAY_WORDS,
@@ -69,7 +70,7 @@ def blanks_said(table: pd.DataFrame) -> str:
         for one in some.head(3).itertuples()
     ]
     rest = f" {whole(full)} of {whole(len(whole_time))} fields are never blank." if full else ""
-    return f"Blank most often: {_and(named)}.{rest}"
+    return f"Blank most often: {together(named)}.{rest}"
 
 
 def dates_said(table: pd.DataFrame, *, here: bool) -> str:
@@ -119,7 +120,7 @@ def places_said(table: pd.DataFrame, *, place: str) -> str:
         number, of = int(lost["rows"].sum()), int(rows["of"].iloc[0])
         part = f" ({share_of(number, of)})" if number else ""
         told.append(f"{whole(number)} of {whole(of)} {_of_table(str(name))}{part}")
-    return f"The {place} is not known of {_and(told)}."
+    return f"The {place} is not known of {together(told)}."
 
 
 def delays_said(table: pd.DataFrame, *, snapshots: bool) -> str:
@@ -157,7 +158,3 @@ def _belong(number: int) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
