@@ -8,20 +8,18 @@ of ids, and a range whose rows exceed the limit is halved.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
+from trustboard.sources.arcgis_layer import Layer, id_of, names_of, values_of
 from trustboard.sources.base import Fetch, WebAddress, host_of
 from trustboard.sources.contract import Fetched
 from trustboard.sources.job import Job, as_text
 from trustboard.sources.refusals import ChangedWhileReadError, RefusedByPublisherError
 from trustboard.sources.table_file import write_geojson
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Rows per request where the layer does not say how many it gives.
 USUAL_LIMIT = 1000
 GEOMETRY = "esriFieldTypeGeometry"
@@ -64,28 +62,16 @@ class ArcgisLayer(Fetch):
         return frozenset({host_of(self.layer)})
 
 
-@dataclass(frozen=True)
-class Layer:
-    """What the layer says of itself."""
-
-    id_field: str
-    columns: tuple[str, ...]
-    dates: frozenset[str]
-    names: dict[str, dict[str, str]]  # column → code → name
-    limit: int
-    pages: bool  # can page by offset
-
-
 def fetch(declared: ArcgisLayer, job: Job) -> Fetched:
     """Fetch every row of a layer; as GeoJSON with its shapes where the table's file is one."""
     layer = _layer(declared, job)
     features = _by_id(declared, job, layer) if layer.id_field else _by_offset(declared, job, layer)
     zone = ZoneInfo(declared.timezone)
     if job.table_kind == ".geojson":
-        values = ((_values(f, layer, zone), f.get("geometry")) for f in features)
+        values = ((values_of(f, layer, zone), f.get("geometry")) for f in features)
         count = write_geojson(job.table_file, features=values)
         return job.finish(count, layer.columns)
-    rows = (list(_values(f, layer, zone).values()) for f in features)
+    rows = (list(values_of(f, layer, zone).values()) for f in features)
     return job.finish_rows(layer.columns, rows)
 
 
@@ -122,16 +108,10 @@ def _layer(declared: ArcgisLayer, job: Job) -> Layer:
         id_field=str(found.get("objectIdField") or (ids[0] if ids else "")),
         columns=wanted,
         dates=frozenset(n for n in wanted if known[n].get("type") == "esriFieldTypeDate"),
-        names={} if declared.codes else {n: _names(domain) for n, domain in domains.items()},
+        names={} if declared.codes else {n: names_of(domain) for n, domain in domains.items()},
         limit=int(found.get("maxRecordCount") or USUAL_LIMIT),
         pages=bool(advanced.get("supportsPagination")),
     )
-
-
-def _names(domain: dict[str, Any]) -> dict[str, str]:
-    """Give the name of each code of a coded-value domain; other domains have none."""
-    coded = domain.get("codedValues") or [] if domain.get("type") == "codedValue" else []
-    return {as_text(value["code"]): as_text(value["name"]) for value in coded}
 
 
 def _rows_params(declared: ArcgisLayer, job: Job, layer: Layer) -> dict[str, str]:
@@ -168,9 +148,9 @@ def _by_id(declared: ArcgisLayer, job: Job, layer: Layer) -> Iterator[dict[str, 
             waiting += [part[middle:], part[:middle]]
             continue
         features = page.get("features") or []
-        if sorted(_id_of(f, layer) for f in features) != part:
+        if sorted(id_of(f, layer) for f in features) != part:
             raise _changed(job, f"{len(features):,} rows where {len(part):,} ids were listed")
-        yield from sorted(features, key=lambda f: _id_of(f, layer))
+        yield from sorted(features, key=lambda f: id_of(f, layer))
         job.progress.add(rows=len(features))
 
 
@@ -198,37 +178,6 @@ def _by_offset(declared: ArcgisLayer, job: Job, layer: Layer) -> Iterator[dict[s
 def _exceeded(page: dict[str, Any]) -> bool:
     properties = page.get("properties") or {}
     return bool(page.get("exceededTransferLimit") or properties.get("exceededTransferLimit"))
-
-
-def _attributes(feature: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = feature.get("attributes") or feature.get("properties") or {}
-    return found
-
-
-def _id_of(feature: dict[str, Any], layer: Layer) -> int:
-    value = _attributes(feature).get(layer.id_field, feature.get("id"))
-    return int(value) if value is not None else -1
-
-
-def _values(feature: dict[str, Any], layer: Layer, zone: ZoneInfo) -> dict[str, str]:
-    """Give one row as text: dates as ISO, coded values by name."""
-    found = _attributes(feature)
-    values = {name: as_text(found.get(name)) for name in layer.columns}
-    for name, value in values.items():
-        if name in layer.dates and value.lstrip("-").isdecimal():
-            values[name] = _iso(value, zone)
-        elif value:
-            values[name] = layer.names.get(name, {}).get(value, value)
-    return values
-
-
-def _iso(value: str, zone: ZoneInfo) -> str:
-    """Write milliseconds since 1970 as a date and time; beyond all calendars, as they came."""
-    try:
-        at = EPOCH + timedelta(milliseconds=int(value))
-        return at.astimezone(zone).replace(tzinfo=None).isoformat()
-    except OverflowError:
-        return value
 
 
 def _changed(job: Job, came: str) -> ChangedWhileReadError:
