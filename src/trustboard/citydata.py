@@ -173,6 +173,8 @@ class CityData:
     folded: Mapping[str, Kept] | None = field(init=False, default=None, compare=False, repr=False)
     #: Rows added up beforehand, where that was done. The same holds for them.
     tallies: Tallies | None = field(init=False, default=None, compare=False, repr=False)
+    #: The published words behind the common terms (`trustboard.own_words`), counted beforehand.
+    worded: Mapping[str, Kept] | None = field(init=False, default=None, compare=False, repr=False)
 
     def frame(self, name: str) -> pd.DataFrame | None:
         """Give the kept rows of a table, or None if the city has none here."""

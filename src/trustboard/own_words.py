@@ -11,6 +11,8 @@ from trustboard.groups import in_order, names_of
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
 
+#: The columns whose published words pages show.
+WORDED: Final = ("category", "filed_by", "finding", "discipline")
 _TABLES: Final = ("outcomes", "complaints")
 _NOT_KNOWN: Final = "Not known"
 _EMPTY: Final = "(empty)"
@@ -23,6 +25,8 @@ def own_words(city: CityData, column: str) -> pd.DataFrame:
     (of the first table that has both, kept rows only) and `table`; terms in their own order, words
     by how often they stand. Empty where the city publishes no such words.
     """
+    if city.worded is not None and column in city.worded:
+        return city.worded[column].read()
     for name in _TABLES:
         frame = city.frame(name)
         if frame is not None and {column, f"{column}_as_published"} <= set(frame):

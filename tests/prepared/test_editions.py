@@ -19,6 +19,7 @@ from trustboard.cli import app
 from trustboard.errors import CannotRunError
 from trustboard.load import data_root, load_city
 from trustboard.measure import Query, measure
+from trustboard.own_words import WORDED, own_words
 from trustboard.prepared import building, opening
 from trustboard.prepared.frames import Held
 from trustboard.tidy import Measured
@@ -55,6 +56,8 @@ def _assert_same(one: CityData, other: CityData) -> None:
         for ask in ("says", "omits", "words"):
             for column in (*table.columns, "no such column"):
                 assert getattr(table, ask)(column) == getattr(again, ask)(column), (ask, column)
+    for column in WORDED:
+        pd.testing.assert_frame_equal(own_words(one, column), own_words(other, column))
     pd.testing.assert_frame_equal(one.cases, other.cases)
     pd.testing.assert_frame_equal(one.allegations, other.allegations)
     pd.testing.assert_frame_equal(one.places, other.places)

@@ -11,6 +11,7 @@ from typing import Any
 from trustboard import METHOD_VERSION, __version__
 from trustboard.citydata import CityData
 from trustboard.load import load_city
+from trustboard.own_words import WORDED, own_words
 from trustboard.prepared.cubes import write_cubes
 from trustboard.prepared.faults import write_quality
 from trustboard.prepared.folder import building, place_of, seal
@@ -88,4 +89,9 @@ def _tables(city: CityData, folder: Path) -> dict[str, Any]:
         if (city.folder / name).is_file():
             (folder / name).write_bytes((city.folder / name).read_bytes())
     write_quality(city, folder)
-    return {"tables": tables, "folded": folded, "cubes": write_cubes(city, folder)}
+    worded = {
+        column: write_frame(own_words(city, column), folder / f"words-{column}.parquet")
+        for column in WORDED
+    }
+    cubes = write_cubes(city, folder)
+    return {"tables": tables, "folded": folded, "worded": worded, "cubes": cubes}

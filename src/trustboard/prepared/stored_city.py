@@ -42,8 +42,13 @@ def stored_city(path: Path, told: dict[str, Any], *, folder: Path) -> CityData:
     )
     folded = {name: Stored(path / f"{name}.parquet", one) for name, one in told["folded"].items()}
     located = frozenset((place, district) for place, district in told["located"])
+    worded = {
+        column: Stored(path / f"words-{column}.parquet", one)
+        for column, one in told["worded"].items()
+    }
     tallies = StoredTallies(path, told["cubes"])
-    for name, kept in (("folded", folded), ("tallies", tallies), ("located", located)):
+    beforehand = {"folded": folded, "worded": worded, "tallies": tallies, "located": located}
+    for name, kept in beforehand.items():
         object.__setattr__(opened, name, kept)  # set here and nowhere else, see CityData
     return opened
 
