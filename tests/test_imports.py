@@ -88,6 +88,7 @@ PARTS = {
     "figures": ("theme", "figures", "figures.*"),
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
     "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
+    "judging": ("judging", "judging.*"),  # verdicts, where the rows may be brought in
     "shelves": ("shelves",),  # where things lie that were worked out once
     "shared": ("shared",),  # what is worked out once for everybody in one process
     "first_view": ("first_view", "first_view.*"),  # a page as plain HTML, before any script
@@ -132,9 +133,10 @@ MAY_IMPORT = {
     "exports": "words pins city descriptions measuring wording assessments verdicts quality "
     "package",
     "prepared": "words errors descriptions city reading measuring quality store package",
+    "judging": "city descriptions measuring verdicts assessments prepared",
     "shelves": "",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
-    "prepared view shelves package",
+    "prepared judging view shelves package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
     "shelves shared harmless package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
@@ -142,7 +144,7 @@ MAY_IMPORT = {
     "serving": "package errors descriptions reading verdicts shared first_view api",
     "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
-    "view api",
+    "judging view api",
     "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",
@@ -157,7 +159,7 @@ ONLY_IN = {
     "pandera": "reading",
     "yaml": "reading",
     "openpyxl": "reading exports",
-    "pyarrow": "city reading prepared",
+    "pyarrow": "city reading prepared serving",
     "charset_normalizer": "reading",
     "typer": "cli",
     "scipy": "statistics",

@@ -151,4 +151,14 @@ def _added_up(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     weight = np.bincount(where, weights=own, minlength=len(first))
     cells = rows[keys].iloc[first].reset_index(drop=True)
     words = {c: "category" for c in keys if isinstance(cells[c].dtype, pd.StringDtype)}
-    return cells.astype(words).assign(**{WEIGHT: weight.astype("int32")})
+    return _small(cells.astype(words).assign(**{WEIGHT: weight.astype("int32")}))
+
+
+def _small(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep numbers in as few bytes as hold them exactly: there may be millions of rows."""
+    small = {WEIGHT: pd.to_numeric(rows[WEIGHT], downcast="integer")}
+    if "days" in rows:
+        halved = rows["days"].astype("float32")  # missing ones stay missing
+        exact = halved.astype("float64").equals(rows["days"].astype("float64"))
+        small |= {"days": halved} if exact else {}
+    return rows.assign(**small)

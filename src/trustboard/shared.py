@@ -20,6 +20,7 @@ from trustboard.changes import state_of as state_of_snapshots
 from trustboard.city import City
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
+from trustboard.judging import judged
 from trustboard.load import (
     city_slugs,
     current_snapshot,
@@ -35,7 +36,7 @@ from trustboard.prepared import quality as quality_of
 from trustboard.quality import Quality
 from trustboard.shelves import Lately, Shelf
 from trustboard.tidy import CannotMeasure, Measured
-from trustboard.verdicts import AssessedCommitment, assess_all
+from trustboard.verdicts import AssessedCommitment
 from trustboard.view import Offered, offered_by
 
 #: Longer tables are handed on and not kept: a few of them would fill the memory.
@@ -178,7 +179,7 @@ def measured(city: CityData, indicator: str, query: Query) -> Measured | CannotM
 
 def assessed(one: Opened) -> tuple[AssessedCommitment, ...]:
     """Work out every verdict of a city once per version of its data and promises."""
-    return _ASSESSED.get((one.city.slug, one.edition), lambda: assess_all(one.city))
+    return _ASSESSED.get((one.city.slug, one.edition), lambda: judged(one.city))
 
 
 def is_assessed(one: Opened) -> bool:

@@ -16,6 +16,7 @@ from trustboard.prepared.states import (
     edition_of,
     editions,
     open_edition,
+    open_folder,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "is_prepared",
     "open_city",
     "open_edition",
+    "open_folder",
     "prepare",
     "quality",
 ]

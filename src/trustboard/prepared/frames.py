@@ -15,9 +15,9 @@ from pyarrow import ArrowException
 from trustboard.errors import CannotRunError
 
 #: Frames larger than this are let go of as soon as nobody works with them.
-LARGEST_KEPT: Final = 16 * 2**20
+LARGEST_KEPT: Final = 8 * 2**20
 #: All frames that are kept although nobody works with them take no more than this.
-MOST_KEPT: Final = 96 * 2**20
+MOST_KEPT: Final = 32 * 2**20
 #: A column with more different words than this is read when somebody asks for them.
 MOST_WORDS: Final = 500
 

@@ -16,6 +16,7 @@ from trustboard import api
 from trustboard.serving.copies import Copies
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
+from trustboard.serving.memory import give_back_early
 from trustboard.serving.scripts import script_routes
 from trustboard.serving.static_files import (
     Listed,
@@ -57,6 +58,7 @@ def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
+        give_back_early()
         pack_in_background(files, copies)
         settle()
         yield

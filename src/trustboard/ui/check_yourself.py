@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from trustboard import __version__
 from trustboard.citydata import CityData
+from trustboard.judging import Checked, rows_csv
 from trustboard.pins import pin_of
 from trustboard.ui import data
 from trustboard.ui.escape import text
@@ -18,23 +21,23 @@ from trustboard.wording import date_text, reason_word, whole
 
 def check_yourself(city: CityData, test: AssessedTest) -> None:
     """Show, closed until asked for, how an outcome was worked out and how to do it again."""
-    behind = data.rows_as_csv(city.slug, city.data_hash, test.commitment_id, test.test.id)
+    behind = data.checked(city.slug, city.data_hash, test.commitment_id, test.test.id)
     key = (test.commitment_id, test.test.id)
     with st.expander("Check this yourself"):
         replayed("workings", city, *key, draw=lambda: html(_workings(city, test, behind)))
         if behind.rows:
             st.download_button(
                 f"Download the rows behind it ({whole(behind.rows)}, CSV)",
-                behind.csv,
+                partial(rows_csv, test, city),  # made for who asks for them
                 file_name=f"{city.slug}-{test.commitment_id}-{test.test.id}-rows.csv",
                 mime="text/csv",
                 key=f"rows_{test.test.id}",
                 on_click="ignore",
             )
-        replayed("again", city, *key, draw=lambda: compute_again(city, *key))
+        replayed("again", city, *key, draw=lambda: _again(city, test, behind.printed))
 
 
-def _workings(city: CityData, test: AssessedTest, behind: data.RowsBehind) -> str:
+def _workings(city: CityData, test: AssessedTest, behind: Checked) -> str:
     """Give, as HTML, when the test was written, how it was worked out and what it rests on."""
     parts = [f'<div class="tb">{_written(test)}{_formula(test)}</div>']
     if test.numbers:
@@ -47,15 +50,24 @@ def _workings(city: CityData, test: AssessedTest, behind: data.RowsBehind) -> st
     return "".join(parts)
 
 
-def compute_again(city: CityData, commitment: str, test: str = "") -> None:
+def compute_again(city: CityData, commitment: str) -> None:
+    """Show the command that prints all about a commitment without tests, and what it prints."""
+    printed = data.reproduced(city.slug, city.data_hash, commitment)
+    _command(city, commitment, printed=printed)
+
+
+def _again(city: CityData, test: AssessedTest, printed: str) -> None:
+    part = ", among the other questions of this promise"
+    _command(city, test.commitment_id, printed=printed, part=part)
+
+
+def _command(city: CityData, commitment: str, *, printed: str, part: str = "") -> None:
     """Show the command that computes an outcome again, and what it prints."""
-    part = ", among the other questions of this promise" if test else ""
     html(
         "<p><strong>Compute it again.</strong> On any machine with the same data, this command "
         f"prints what stands below{part}.</p>"
     )
     st.code(reproduce_command(city, commitment), language=None)
-    printed = data.reproduced(city.slug, city.data_hash, commitment, test)
     st.code(printed, language=None, wrap_lines=True)
 
 
@@ -84,7 +96,7 @@ def _formula(test: AssessedTest) -> str:
     return f'<p><strong>Calculation</strong></p><p class="tb-formula">{text(result)}{rest}</p>'
 
 
-def _fingerprints(city: CityData, test: AssessedTest, behind: data.RowsBehind) -> str:
+def _fingerprints(city: CityData, test: AssessedTest, behind: Checked) -> str:
     facts = [
         ("Rows behind it", f"{whole(behind.rows)}; sha256 {behind.sha256}"),
         ("All data of the city", f"sha256 {city.data_hash}"),

@@ -5,7 +5,7 @@ Everything is worked out once per version of the data, in `trustboard.shared`, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
@@ -15,6 +15,8 @@ import streamlit as st
 from trustboard import shared
 from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
+from trustboard.judging import Checked
+from trustboard.judging import checked as checks_of
 from trustboard.measure import Query
 from trustboard.pins import Pin
 from trustboard.shelves import Shelf
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from trustboard.changes import Changes
     from trustboard.quality import Quality
     from trustboard.ui.set_aside import SetAside
-    from trustboard.verdicts import AssessedCommitment, AssessedTest
-    from trustboard.verdicts.sensitivity import Sensitivity
+    from trustboard.verdicts import AssessedCommitment
 
 DEFAULT_CITY = shared.DEFAULT_CITY
 
@@ -109,66 +110,26 @@ def _found(slug: str, data_hash: str, commitment: str) -> AssessedCommitment:
     return next(one for one in every if one.commitment.id == commitment)
 
 
-def _test(found: AssessedCommitment, test: str) -> AssessedTest:
-    return next(one for one in found.tests if one.test.id == test)
+_CHECKED: Final[Shelf[Mapping[str, Checked]]] = Shelf(most=128)
 
 
-@dataclass(frozen=True, slots=True)
-class RowsBehind:
-    """The rows an outcome rests on, as the bytes of a CSV file with their number and hash."""
-
-    csv: bytes
-    rows: int
-    sha256: str
-
-
-_ROWS: Final[Shelf[RowsBehind]] = Shelf(most=128)
-_REPRODUCED: Final[Shelf[str]] = Shelf(most=256)
-_READINGS: Final[Shelf[Sensitivity | None]] = Shelf(most=256)
-
-
-def rows_as_csv(slug: str, data_hash: str, commitment: str, test: str) -> RowsBehind:
-    """Give the published rows behind one test."""
-    from trustboard.verdicts.rows_behind import as_csv, fingerprint, rows_behind
-
+def checked(slug: str, data_hash: str, commitment: str, test: str) -> Checked:
+    """Give what a reader needs to check one test, worked out for all tests of its commitment."""
     opened = _same(slug, data_hash)
+    key = (opened.slug, opened.data_hash, opened.promises_hash, commitment)
 
-    def make() -> RowsBehind:
-        rows = rows_behind(_test(_found(slug, data_hash, commitment), test), opened)
-        return RowsBehind(csv=as_csv(rows), rows=len(rows), sha256=fingerprint(rows))
+    def make() -> Mapping[str, Checked]:
+        return checks_of(_found(slug, data_hash, commitment), opened)
 
-    return _ROWS.get(_key(opened, commitment, test), make)
+    return _CHECKED.get(key, make)[test]
 
 
-def reproduced(slug: str, data_hash: str, commitment: str, test: str) -> str:
-    """Give what `trustboard reproduce` prints of a commitment; with `test`, of that test alone."""
+def reproduced(slug: str, data_hash: str, commitment: str) -> str:
+    """Give what `trustboard reproduce` prints of a commitment without tests."""
     from trustboard.verdicts.reproduce import reproduce
 
-    opened = _same(slug, data_hash)
-
-    def make() -> str:
-        found = _found(slug, data_hash, commitment)
-        shown = found if not test else replace(found, tests=(_test(found, test),))
-        return reproduce(found.commitment, shown, opened)
-
-    return _REPRODUCED.get(_key(opened, commitment, test), make)
-
-
-def other_readings(slug: str, data_hash: str, commitment: str, test: str) -> Sensitivity | None:
-    """Read a test with other reasonable choices; None where it gives no verdict to compare."""
-    from trustboard.commitments import ChangeTest, ThresholdTest
-    from trustboard.verdicts.sensitivity import sensitivity
-
-    opened = _same(slug, data_hash)
-
-    def make() -> Sensitivity | None:
-        found = _found(slug, data_hash, commitment)
-        wanted = _test(found, test).test
-        if not isinstance(wanted, ChangeTest | ThresholdTest):
-            return None
-        return sensitivity(found.commitment, wanted, opened)
-
-    return _READINGS.get(_key(opened, commitment, test), make)
+    found = _found(slug, data_hash, commitment)
+    return reproduce(found.commitment, found, _same(slug, data_hash))
 
 
 def quality(slug: str, data_hash: str) -> Quality:
@@ -199,7 +160,3 @@ def set_aside_rows(slug: str, data_hash: str, name: str) -> SetAside:
 
     opened = _same(slug, data_hash)
     return _ASIDE.get((slug, data_hash, name), lambda: set_aside_of(opened.tables[name]))
-
-
-def _key(opened: CityData, commitment: str, test: str) -> tuple[str, ...]:
-    return (opened.slug, opened.data_hash, opened.promises_hash, commitment, test)

@@ -19,7 +19,7 @@ from trustboard.wording.firmness import Measure
 
 def how_firm(city: CityData, test: AssessedTest) -> None:
     """Show whether another reasonable reading would say the same; nothing where none was tried."""
-    found = data.other_readings(city.slug, city.data_hash, test.commitment_id, test.test.id)
+    found = data.checked(city.slug, city.data_hash, test.commitment_id, test.test.id).readings
     said = [found.sentence] if found is not None and found.readings else []
     if test.smallest_detectable is not None:
         said.append(detectable(test.smallest_detectable, measure=_measure(test)))
