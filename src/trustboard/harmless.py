@@ -35,6 +35,15 @@ def safe_url(value: object) -> str | None:
     return escape(address, quote=True)
 
 
+def source_link(label: object, url: object, *, beside: bool) -> str:
+    """Link to a page of others, `beside` ours; the bare label where that is no web address."""
+    address = safe_url(url)
+    if address is None:
+        return text(label)
+    window = ' target="_blank"' if beside else ""
+    return f'<a href="{address}"{window} rel="noopener noreferrer">{text(label)}</a>'
+
+
 def linked(value: object, *, link: Callable[[str], str]) -> str:
     """Make text safe, and write each web address in it with `link`."""
     parts = _ADDRESS.split(str(value))

@@ -34,6 +34,36 @@ POLICY: Final = (
 )
 
 
+#: What a reader must know besides the examples.
+_PROSE: Final = (
+    "<h2>Ask for a part</h2>"
+    "<p>A measured table takes the same filters as <code>trustboard measure</code>: "
+    "<code>by</code>, <code>from</code>, <code>to</code>, <code>place</code>, "
+    "<code>district</code>, <code>category</code>, <code>finding</code>, "
+    "<code>filed_by</code>, <code>where=GROUP=VALUE</code> and <code>unit</code>. "
+    "<code>rest=beside</code> sets places beside the rest of their city; of the rows behind a "
+    "share, <code>counted=hits</code> gives the numerator. "
+    "With <code>format=csv</code> you get a file whose first lines, marked with #, say what it "
+    "holds; <code>about=no</code> "
+    f"leaves them out. <code>limit</code> (up to {asked.MOST_ROWS:,}) and <code>offset</code> "
+    "turn the pages of a long table; <code>next</code> holds the address of the next one.</p>"
+    "<h2>Read it rightly</h2>"
+    "<p>Quote a row only if its <code>state</code> is <code>ok</code>. A missing number is "
+    "<code>null</code>: it never means zero. Where the published data cannot answer, you get "
+    "<code>cannot_tell</code> with the reason, which is a finding about what is published and "
+    "not about anybody’s conduct.</p>"
+    "<h2>Ask again politely</h2>"
+    "<p>Every answer carries an <code>ETag</code> made from the fingerprint of the data and "
+    "the version of the method. Send it back as <code>If-None-Match</code>, and you get 304 "
+    "and no body until something has changed. Answers are compressed for readers who say they "
+    "take gzip, and pages of other sites may read them.</p>"
+    "<h2>When something is wrong</h2>"
+    "<p>Problems come as JSON (RFC 9457): <code>detail</code> says what is wrong, "
+    "<code>parameter</code> names what it is about, <code>allowed</code> lists what would do."
+    "</p>"
+)
+
+
 def examples(request: Request) -> list[tuple[str, str]]:
     """Give what each example shows, and its address; every address works."""
     slugs = shared.slugs()
@@ -108,29 +138,7 @@ def _html(request: Request) -> str:
         "<p>The same numbers as on the pages, to read by a program. Nothing can be changed here, "
         "and no key is needed.</p>"
         f"<h2>Try it</h2><div><table><tbody>{rows}</tbody></table></div>"
-        "<h2>Ask for a part</h2>"
-        "<p>A measured table takes the same filters as <code>trustboard measure</code>: "
-        "<code>by</code>, <code>from</code>, <code>to</code>, <code>place</code>, "
-        "<code>district</code>, <code>category</code>, <code>finding</code>, "
-        "<code>filed_by</code>, <code>where=GROUP=VALUE</code> and <code>unit</code>. "
-        "With <code>format=csv</code> you get a file whose first lines, marked with #, say what it "
-        "holds; <code>about=no</code> "
-        f"leaves them out. <code>limit</code> (up to {asked.MOST_ROWS:,}) and <code>offset</code> "
-        "turn the pages of a long table; <code>next</code> holds the address of the next one.</p>"
-        "<h2>Read it rightly</h2>"
-        "<p>Quote a row only if its <code>state</code> is <code>ok</code>. A missing number is "
-        "<code>null</code>: it never means zero. Where the published data cannot answer, you get "
-        "<code>cannot_tell</code> with the reason, which is a finding about what is published and "
-        "not about anybody’s conduct.</p>"
-        "<h2>Ask again politely</h2>"
-        "<p>Every answer carries an <code>ETag</code> made from the fingerprint of the data and "
-        "the version of the method. Send it back as <code>If-None-Match</code>, and you get 304 "
-        "and no body until something has changed. Answers are compressed for readers who say they "
-        "take gzip, and pages of other sites may read them.</p>"
-        "<h2>When something is wrong</h2>"
-        "<p>Problems come as JSON (RFC 9457): <code>detail</code> says what is wrong, "
-        "<code>parameter</code> names what it is about, <code>allowed</code> lists what would do."
-        "</p>"
+        f"{_PROSE}"
         "<h2>What can be asked</h2><div><table><thead><tr><th>Indicator</th><th>Question</th>"
         f"<th>Can be split by</th></tr></thead><tbody>{questions}</tbody></table></div>"
         f'<p>Method {METHOD_VERSION}. <a href="{escape(home(request))}/">To the pages</a></p>'

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from trustboard.harmless import linked, safe_url, text
+from trustboard.harmless import linked, source_link, text
 
 __all__ = ["elsewhere", "listed", "paragraph", "table", "text", "to_page", "with_links"]
 
@@ -28,10 +28,7 @@ def to_page(page: str, label: object, **parameters: str) -> str:
 
 def elsewhere(label: object, url: object) -> str:
     """Link to a source, or give the bare label where the address is not plain http or https."""
-    address = safe_url(url)
-    if address is None:
-        return text(label)
-    return f'<a href="{address}" rel="noopener noreferrer">{text(label)}</a>'
+    return source_link(label, url, beside=False)
 
 
 def with_links(words: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trustboard.citydata import CityData, Table
-from trustboard.quality.dating import TIMED, share, years
+from trustboard.quality.dating import share, timed
 from trustboard.quality.model import Part, tidy
 from trustboard.tables import columns_of
 from trustboard.wording.quality import blanks_said
@@ -18,11 +18,7 @@ _TEXT_THAT_COUNTS: Final = ("place_id", "district_id", "incident_id", "url")
 def blanks(city: CityData) -> Part:
     """Count, per field that the publisher has, the rows in which it is not known, by year."""
     rows: list[dict[str, object]] = []
-    for name in TIMED:
-        table = city.tables.get(name)
-        if table is None or not table.accounting.kept:
-            continue
-        year = years(city, name)
+    for name, table, year in timed(city):
         for field in fields(table):  # one column at a time: all together may be large
             for period, blank, of in year.count(table.part([field])[field].isna()):
                 rows.append(

@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trustboard.citydata import CityData
+from trustboard.citydata import CityData, Table
 
 ALL: Final = "all"
 UNDATED: Final = "undated"
 #: The date by which the rows of each table are put into years.
 DATED_BY: Final = {"complaints": "filed_on", "outcomes": "filed_on", "outreach": "held_on"}
-TIMED: Final = tuple(DATED_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,14 @@ def years(city: CityData, table: str) -> Years:
     if table == "outcomes":
         return years_of(held.part(["complaint_id"])["complaint_id"].map(filed(city)))
     return years_of(pd.Series(pd.NaT, index=range(held.accounting.kept)))
+
+
+def timed(city: CityData) -> Iterator[tuple[str, Table, Years]]:
+    """Give each table with days that holds rows, by name, with the year of each of its rows."""
+    for name in DATED_BY:
+        table = city.tables.get(name)
+        if table is not None and table.accounting.kept:
+            yield name, table, years(city, name)
 
 
 def some_columns(city: CityData, table: str, *wanted: str) -> pd.DataFrame | None:

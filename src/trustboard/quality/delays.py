@@ -49,17 +49,9 @@ def _until_filed(city: CityData) -> Iterator[dict[str, object]]:
     days = (cases["filed_on"] - cases["incident_on"]).dt.days.astype("float64")
     for period, rows in _years(cases["filed_on"]):
         known = days[rows].dropna()
-        usable = known[known >= 0]
-        few = len(usable) < FEWEST
-        yield _row(
-            "incident_to_filing",
-            period,
-            median=np.nan if few else float(usable.median()),
-            late=np.nan if few else float(usable.quantile(0.9)),
-            rows=len(usable),
-            of=int(rows.sum()),
-            left_out=int((known < 0).sum()),
-            state="too_few" if few else "ok",
+        early = int((known < 0).sum())
+        yield _over(
+            "incident_to_filing", period, known[known >= 0], of=int(rows.sum()), early=early
         )
 
 
@@ -123,17 +115,24 @@ def _until_seen(city: CityData) -> Iterator[dict[str, object]]:
     days = (later["first_seen"].dt.normalize() - later["filed_on"]).dt.days.astype("float64")
     for period, rows in _years(later["filed_on"]):
         known = days[rows].dropna()
-        few = len(known) < FEWEST
-        yield _row(
-            "filing_to_first_seen",
-            period,
-            median=np.nan if few else float(known.median()),
-            late=np.nan if few else float(known.quantile(0.9)),
-            rows=len(known),
-            of=int(rows.sum()),
-            left_out=0,
-            state="too_few" if few else "ok",
-        )
+        yield _over("filing_to_first_seen", period, known, of=int(rows.sum()))
+
+
+def _over(
+    delay: str, period: str, days: pd.Series, *, of: int, early: int = 0
+) -> dict[str, object]:
+    """Give the median of days of which none still runs."""
+    few = len(days) < FEWEST
+    return _row(
+        delay,
+        period,
+        median=np.nan if few else float(days.median()),
+        late=np.nan if few else float(days.quantile(0.9)),
+        rows=len(days),
+        of=of,
+        left_out=early,
+        state="too_few" if few else "ok",
+    )
 
 
 def _has_snapshots(city: CityData) -> bool:

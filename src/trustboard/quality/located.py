@@ -6,7 +6,7 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.citydata import CityData, Table
-from trustboard.quality.dating import TIMED, share, years
+from trustboard.quality.dating import share, timed
 from trustboard.quality.model import Part, tidy
 from trustboard.wording.quality import places_said
 
@@ -17,11 +17,10 @@ def places(city: CityData, found: pd.DataFrame) -> Part:
     """Count rows by what is known of their place, per table and year; `found` as of `as_frame`."""
     rows: list[dict[str, object]] = []
     level = city.city.places.level
-    for name in TIMED:
-        table = city.tables.get(name)
-        if table is None or not table.accounting.kept or not _columns(table, level):
+    for name, table, year in timed(city):
+        if not _columns(table, level):
             continue
-        state, year = _states(table, found, level=level), years(city, name)
+        state = _states(table, found, level=level)
         for one in STATES:
             for period, number, of in year.count(state == one):
                 rows.append(

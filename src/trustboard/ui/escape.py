@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trustboard.harmless import linked, plain, safe_url, text
+from trustboard.harmless import linked, plain, safe_url, source_link, text
 
 __all__ = ["link", "markdown", "plain", "safe_url", "shorten", "text", "with_links"]
 
@@ -19,10 +19,7 @@ def markdown(value: object) -> str:
 
 def link(label: object, url: object) -> str:
     """Give a link that opens beside the dashboard, or the bare label if the address is not one."""
-    address = safe_url(url)
-    if address is None:
-        return text(label)
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
+    return source_link(label, url, beside=True)
 
 
 def with_links(value: object) -> str:
