@@ -25,7 +25,7 @@ from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import amount, whole
-from trustboard.wording.places import place_answer, places_answer
+from trustboard.wording.places import no_rate_answer, place_answer, places_answer
 
 
 def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tell) -> None:
@@ -70,10 +70,12 @@ def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) ->
     if not places:
         return places_answer(list(compared.table["standing"]))
     many = len(compared.table)
+    rows = {name: compared.row(place) for place, name in zip(places, names, strict=True)}
     said = [
-        place_answer(compared.row(place), name=name, places=many)
-        for place, name in zip(places, names, strict=True)
+        place_answer(row, name=name, places=many) for name, row in rows.items() if row is not None
     ]
+    unknown = [name for name, row in rows.items() if row is None]
+    said += [no_rate_answer(unknown)] if unknown else []
     # Above, the rest is the city without any of the chosen places: other numbers, another question.
     each = ["The rest of each is all other places, the chosen ones included."]
     return " ".join(said + each * (len(places) > 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trustboard.listing import together
 from trustboard.tidy import Measured
 from trustboard.wording.numbers import interval, rate, share, value_text, whole
 
@@ -12,13 +13,10 @@ from trustboard.wording.numbers import interval, rate, share, value_text, whole
 def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
     """Say how one place compares; only beyond chance is it called higher or lower."""
     if row is None:
-        return (
-            f"Cannot tell: {name} has too few residents, or their number is unreliable, so that no "
-            "rate can be given."
-        )
+        return no_rate_answer([name])
     counted = (
-        f"It had {whole(row['observed'])} complaints; at the rate of the rest of the city "
-        f"{whole(row['expected'])} would be expected ({rate(row['ratio'])} times as many)."
+        f"It had {whole(row['observed'])} complaints, {rate(row['ratio'])} times the "
+        f"{whole(row['expected'])} expected at the rate of the rest."
     )
     if row["standing"] == "within":
         return f"{name}: Not clearly. {counted} That is within the range expected of places here."
@@ -26,6 +24,15 @@ def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> st
     return (
         f"{name}: {word} than the range expected among {places} places. {counted} "
         "This cannot show why."
+    )
+
+
+def no_rate_answer(names: Sequence[str]) -> str:
+    """Say of some places together that their rates cannot be told."""
+    each = "each has" if len(names) > 1 else "it has"
+    return (
+        f"Cannot tell for {together(names)}: {each} too few residents, or an unreliable number of "
+        "them, so no rate can be given."
     )
 
 
