@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,13 @@ from trustboard.query import PeriodKind, Query
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _DAY: Final = pd.Timedelta(days=1)
+_TYPES: Final = {
+    "period": "str",
+    **dict.fromkeys(("start", "end", "from_", "to"), "datetime64[us]"),
+    "state": "str",
+    "mature": "bool",
+    "years": "float64",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +110,23 @@ def _calendar(
     asked_from, asked_to = _asked(first, last, coverage)
     old_enough = (data_date or pd.Timestamp(coverage.to)) - mature_after_days * _DAY
     if kind == "all":
-        capped = min(asked_to, old_enough) if mature_after_days else asked_to
-        table = pd.DataFrame({"period": ["all"], "start": [asked_from], "end": [capped]})
+        spans = [("all", asked_from, min(asked_to, old_enough) if mature_after_days else asked_to)]
     else:
-        table = _spans(asked_from, asked_to, kind=kind)
-    table["from_"] = table["start"].clip(lower=max(pd.Timestamp(coverage.from_), asked_from))
-    table["to"] = table["end"].clip(upper=min(pd.Timestamp(coverage.to), asked_to))
+        spans = _spans(asked_from, asked_to, kind=kind)
+    seen = (
+        max(pd.Timestamp(coverage.from_), asked_from),
+        min(pd.Timestamp(coverage.to), asked_to),
+    )
+    settled = settled_until(coverage) if kind != "all" else seen[1]
+    rows = [_period(name, ends, seen=seen, settled=settled) for name, *ends in spans]
+    for row in rows:
+        row["mature"] &= not mature_after_days or row["to"] <= old_enough
+    table = pd.DataFrame(rows).astype(_TYPES)
     none = table["from_"] > table["to"]
-    table["state"] = _states(table, none=none, kind=kind, settled=settled_until(coverage))
-    table["mature"] = (table["to"] <= old_enough) | (mature_after_days == 0)
-    table.loc[none, ["from_", "to"]] = pd.NaT
-    too_young = (table["start"] > table["end"]) & (kind == "all")
-    table.loc[too_young, "state"], table.loc[too_young, "mature"] = "partial", False
-    pairs = zip(table["from_"], table["to"], strict=True)
-    table["years"] = [0.0 if pd.isna(a) else years_between(a, b) for a, b in pairs]
-    unlimited = not (first or last or mature_after_days or only_covered)
+    if none.any():
+        table.loc[none, ["from_", "to"]] = pd.NaT
     begins = {*table["from_"].dropna(), *(table["to"].dropna() + _DAY)}
+    unlimited = not (first or last or mature_after_days or only_covered)
     return Calendar(
         kind,
         table,
@@ -170,20 +179,44 @@ def _number(day: pd.Timestamp) -> int:
     return int(day.year * 12 + day.month - 1)
 
 
-def _spans(first: pd.Timestamp, last: pd.Timestamp, *, kind: PeriodKind) -> pd.DataFrame:
+def _spans(
+    first: pd.Timestamp, last: pd.Timestamp, *, kind: PeriodKind
+) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
     """List the periods of one kind from the one holding `first` to the one holding `last`."""
     step = _MONTHS[kind]
     numbers = [n * step for n in range(_number(first) // step, _number(last) // step + 1)]
-    starts = [pd.Timestamp(n // 12, n % 12 + 1, 1) for n in numbers]
-    ends = [start + pd.DateOffset(months=step) - _DAY for start in starts]
-    names = [name_of(n, kind) for n in numbers]
-    return pd.DataFrame({"period": names, "start": starts, "end": ends})
+    return [(name_of(n, kind), _first_day(n), _first_day(n + step) - _DAY) for n in numbers]
 
 
-def _states(
-    table: pd.DataFrame, *, none: pd.Series, kind: PeriodKind, settled: pd.Timestamp
-) -> NDArray[np.str_]:
-    """Name each state. All the data together are not called unsettled for their last months."""
-    cut = (table["from_"] > table["start"]) | (table["to"] < table["end"])
-    recent = (table["to"] > settled) & (kind != "all")
-    return np.select([none, cut, recent], ["not_published", "partial", "unsettled"], default="ok")
+def _first_day(month_number: int) -> pd.Timestamp:
+    return pd.Timestamp(month_number // 12, month_number % 12 + 1, 1)
+
+
+def _period(
+    name: str,
+    ends: Sequence[pd.Timestamp],
+    *,
+    seen: tuple[pd.Timestamp, pd.Timestamp],
+    settled: pd.Timestamp,
+) -> dict[str, Any]:
+    """Give one row of a calendar: what of a period was asked for and is covered, and its state.
+
+    All the data together may end before they begin: then no case is old enough to be judged.
+    """
+    start, end = ends
+    from_, to = max(start, seen[0]), min(end, seen[1])
+    young, none = start > end, from_ > to
+    if young or (from_, to) != (start, end):
+        state = "partial" if young or not none else "not_published"
+    else:
+        state = "unsettled" if to > settled else "ok"
+    return {
+        "period": name,
+        "start": start,
+        "end": end,
+        "from_": from_,
+        "to": to,
+        "state": state,
+        "mature": not young,
+        "years": 0.0 if none else years_between(from_, to),
+    }

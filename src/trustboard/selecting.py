@@ -43,10 +43,10 @@ def select(
     if indicator.parts:
         known[indicator.parts] = _parts(city, indicator)
     kept = _passing(tally, indicator, query, known=known)
-    frame = tally.frame
-    looked_at = {*columns, *indicator.told}  # groups that nobody asked for are not carried along
-    frame = frame[[c for c in frame if c not in tally.named or c in looked_at]]
-    rows = frame if kept is None else frame[kept]
+    rows = tally.frame
+    if kept is not None:  # rows are copied: groups that nobody asked for are not carried along
+        looked_at = {*columns, *indicator.told}
+        rows = rows[[c for c in rows if c not in tally.named or c in looked_at]][kept]
     unsaid = {c for c in asked if c in tally.unsaid}
     shown = {c: _shown(query.kept(c), known[c], unknown=c in unsaid) for c in groups}
     if query.kept("district") and "place" in shown and not query.kept("place"):

@@ -44,7 +44,7 @@ Row = Mapping[Hashable, Any]
 NUMBERS: Final = ("value", "lower", "upper", "n", "exposure")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a table has no truth value: two are never equal
 class Measured:
     """A measured table with the words that belong to it."""
 

@@ -59,7 +59,8 @@ def questions_behind(measured: Measured, query: Query) -> Iterator[Query]:
     timed = replace(query, by=tuple(name for name in query.by if name in PERIODS))
     spans = {str(p): _days(str(p), query) for p in measured.table["period"].unique()}
     kept = tuple((name, ids) for name, ids in query.filters if name not in groups)
-    for line in measured.table[["period", *groups]].itertuples(index=False, name=None):
+    columns = (measured.table[name] for name in ("period", *groups))
+    for line in zip(*columns, strict=True):
         first, last = spans[str(line[0])]
         if query.rest and REST in line[1:]:
             yield replace(query, from_=first, to=last, rest="only")

@@ -204,10 +204,14 @@ def _line_traces(
 def _band(rows: pd.DataFrame, x: list[pd.Timestamp], *, look: theme.Stroke) -> list[dict[str, Any]]:
     """Give the two edges of the 95% range; the space between them is filled."""
     edge = {"width": 0.6, "color": look.color}
-    finite = rows[["lower", "upper"]].where(rows[["lower", "upper"]] != float("inf"))
     common = {"x": x, "mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
     return [
-        dict(**common, y=finite["lower"], name="lower limit"),
-        dict(**common, y=finite["upper"], name="upper limit", fill="tonexty",
+        dict(**common, y=_reached(rows["lower"]), name="lower limit"),
+        dict(**common, y=_reached(rows["upper"]), name="upper limit", fill="tonexty",
                    fillcolor=look.band),
     ]  # fmt: skip
+
+
+def _reached(limits: pd.Series[float]) -> list[float | None]:
+    """Leave out limits that are not reached: they have no height."""
+    return [None if limit == float("inf") else limit for limit in limits]

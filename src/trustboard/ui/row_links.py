@@ -69,7 +69,7 @@ def _named(measured: Measured, lines: pd.DataFrame) -> list[str]:
     groups = list(measured.groups)
     timed = measured.period != "all" or measured.kind == "figure" or not groups
     found = []
-    for period, *ids in lines[["period", *groups]].itertuples(index=False, name=None):
+    for period, *ids in zip(*(lines[name] for name in ("period", *groups)), strict=True):
         labels = [measured.label(g, str(one)) for g, one in zip(groups, ids, strict=True)]
         found.append(", ".join([*([period_name(str(period))] if timed else []), *labels]))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -20,6 +21,7 @@ _MANY: Final = {"place": "places", "district": "districts", "category": "kinds"}
 _PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
 
 
+@lru_cache(maxsize=256)
 def answer(measured: Measured) -> str:
     """Answer the table's question in one or two sentences, with denominator, period and range."""
     table = measured.table
