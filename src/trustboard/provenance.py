@@ -54,7 +54,8 @@ def measured(
     """Join a finished table with the words that belong to it, its columns in the agreed order."""
     columns = ["period", *groups, *NUMBERS, "state", *extra]
     kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
-    kept = {c: table[c].astype(kinds[c]) if c in kinds else table[c] for c in columns}
+    kept = {c: table[c] for c in columns}
+    kept |= {c: kept[c].astype(kind) for c, kind in kinds.items() if kept[c].dtype != kind}
     tidy = pd.DataFrame(kept).reset_index(drop=True)
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import plotly.graph_objects as go
@@ -45,6 +46,7 @@ def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go
     return lines_over_time(measured, statements=statements)
 
 
+@lru_cache(maxsize=256)
 def can_draw(measured: Measured) -> bool:
     """Say whether a chart fits: at most one group, not too many of it, and something to draw."""
     measured = drawn_part(measured)
