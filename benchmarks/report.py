@@ -11,10 +11,10 @@ from scenarios import Finding
 
 _HEAD = """# Benchmarks
 
-Everything here was measured and written by `benchmarks/measure_all.py`, which `make bench` runs. Times are left out on purpose: they are
-one machine's. Ratios carry over, for both sides of each ran in turn within the same minutes.
-“Stock” is Streamlit with its own settings; “tuned” is an empty page with every setting that
-TrustBoard uses. Medians of several rounds.
+Everything here was measured and written by `benchmarks/measure_all.py`, which `make bench` runs.
+Times are left out on purpose: they are one machine's. Ratios carry over, for both sides of each
+ran in turn within the same minutes. “Stock” is Streamlit with its own settings; “tuned” is an empty
+page with every setting that TrustBoard uses. Medians of several rounds.
 """
 _AGAIN = """## How to repeat it
 
