@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -176,6 +176,7 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="everything at the size of its budget")
     parser.add_argument("--only", action="append", choices=list(TITLES), help="may be repeated")
     parser.add_argument("--soak-minutes", type=float)
+    parser.add_argument("--visitors", type=int)
     parser.add_argument("--data", type=Path, help="a folder that holds synthetic/ already")
     parser.add_argument("--note", action="append", default=[], help="a sentence for the document")
     parser.add_argument("--city", choices=list(scenarios.SINCE), default="synthetic")
@@ -183,8 +184,9 @@ def main() -> int:
     parser.add_argument("--kept", type=Path, default=ROOT / ".bench.json")
     asked = parser.parse_args()
     sizes = FULL if asked.full else QUICK
-    if asked.soak_minutes:
-        sizes = Sizes(**{**asdict(sizes), "soak_minutes": asked.soak_minutes})
+    for name in ("soak_minutes", "visitors"):
+        if getattr(asked, name) is not None:
+            sizes = replace(sizes, **{name: getattr(asked, name)})
     with tempfile.TemporaryDirectory(prefix="trustboard-bench-") as folder:
         bench = Bench(Path(folder), sizes, data=asked.data, home=asked.home, city=asked.city)
         for name, measure in bench.parts().items():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,7 +75,7 @@ def open_edition(slug: str, data_hash_prefix: str) -> CityData | None:
     for path, told in reversed(_by_age(slug)):
         if told["data_hash"].startswith(data_hash_prefix):
             with suppress(OSError):  # a home that cannot be written to keeps what it has
-                (path / _ASKED).touch()
+                _note_asked(path)
             try:
                 return _opened(path, (path / folders.NAME).stat().st_mtime_ns)
             except OSError:  # let go of by another process while we look
@@ -97,6 +99,13 @@ def let_go_of_old(slug: str, *, current: str) -> None:
     for path, _ in every:
         if path not in kept and path.name != current:
             folders.discard(path)
+
+
+def _note_asked(path: Path) -> None:
+    """Note that a pin asks for an edition, by a clock finer than the file system's own."""
+    (path / _ASKED).touch()
+    now = time.time_ns()
+    os.utime(path / _ASKED, ns=(now, now))
 
 
 def _asked(path: Path) -> int:
