@@ -68,25 +68,13 @@ def measure(
     from trustboard.cli.measure import report
 
     filters = {
-        "place": place,
-        "district": district,
-        "category": category,
-        "finding": finding,
-        "filed_by": filed_by,
-    }
+        "place": place, "district": district,
+        "category": category, "finding": finding, "filed_by": filed_by,
+    }  # fmt: skip
     with plain_errors(as_json=as_json):
         code = report(
-            city,
-            indicator,
-            by=by or [],
-            days=(first, last),
+            city, indicator, by=by or [], days=(first, last), where=where or [], unit=unit,
             filters={name: values for name, values in filters.items() if values},
-            where=where or [],
-            unit=unit,
-            rest=rest,
-            pin=pin,
-            data=data,
-            published=published,
-            as_json=as_json,
-        )
+            rest=rest, pin=pin, data=data, published=published, as_json=as_json,
+        )  # fmt: skip
     raise typer.Exit(code)
