@@ -54,12 +54,7 @@ class Tally:
 class Tallies(Protocol):
     """Tallies of one city that were worked out beforehand."""
 
-    def tally(
-        self,
-        indicator: str,
-        unit: str,
-        columns: Collection[str],
-    ) -> Tally | None:
+    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
         """Give the smallest tally that tells these groups apart, or None if there is none."""
 
 

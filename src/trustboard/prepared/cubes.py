@@ -68,12 +68,7 @@ class StoredTallies:
     def __init__(self, folder: Path, told: dict[str, Any]) -> None:
         self._cubes = {name: _StoredCube(folder, one) for name, one in told.items()}
 
-    def tally(
-        self,
-        indicator: str,
-        unit: str,
-        columns: Collection[str],
-    ) -> Tally | None:
+    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
         """Give the smallest tally that tells these groups apart, or None if there is none."""
         cube = self._cubes.get(f"{indicator} {unit}")
         return None if cube is None else cube.tally(columns)
