@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import quote
 
@@ -122,7 +125,8 @@ SECRETS = re.compile(
         [
             r"Traceback \(most",
             r"site-packages",
-            r"/home/|/root/|/tmp/|/usr/lib|\.py\b",
+            *(re.escape(f"{folder}/") for folder in (Path.home(), gettempdir(), sys.base_prefix)),
+            r"/home/|/usr/lib|\.py\b",
             r"\r\nserver:",
             "uvicorn",
             *(re.escape(version(name)) for name in ("streamlit", "uvicorn", "starlette")),
