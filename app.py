@@ -11,14 +11,17 @@ from trustboard.serving import parts
 
 if __name__ == "__main__":
     from trustboard.ui.frame import close_frame, open_frame
+    from trustboard.ui.kept_runs import kept_for_others, shown_again
     from trustboard.ui.pages import listed_pages, unlisted_pages
 
-    listed = listed_pages()
-    page = st.navigation([*listed, *unlisted_pages()], position="hidden")
-    st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
-    slug = open_frame(listed, title=page.title)
-    if slug is not None:
-        page.run()
-    close_frame(slug)
+    if not shown_again():
+        with kept_for_others():
+            listed = listed_pages()
+            page = st.navigation([*listed, *unlisted_pages()], position="hidden")
+            st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")
+            slug = open_frame(listed, title=page.title)
+            if slug is not None:
+                page.run()
+            close_frame(slug)
 else:
     app = st.App(__file__, **parts(__file__))

@@ -89,6 +89,7 @@ PARTS = {
     "exports": ("exports", "exports.*"),  # what is taken away: files, citations, rows
     "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
     "judging": ("judging", "judging.*"),  # verdicts, where the rows may be brought in
+    "outbox": ("outbox",),  # answers on their way from a page's run to the browser
     "shelves": ("shelves",),  # where things lie that were worked out once
     "shared": ("shared",),  # what is worked out once for everybody in one process
     "first_view": ("first_view", "first_view.*"),  # a page as plain HTML, before any script
@@ -134,6 +135,7 @@ MAY_IMPORT = {
     "package",
     "prepared": "words errors descriptions city reading measuring quality store package",
     "judging": "city descriptions measuring verdicts assessments prepared",
+    "outbox": "",
     "shelves": "",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
     "prepared judging view shelves package",
@@ -141,10 +143,10 @@ MAY_IMPORT = {
     "shelves shared harmless package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
     "shelves shared package",
-    "serving": "package errors descriptions reading verdicts shared first_view api",
+    "serving": "package errors descriptions reading verdicts shared outbox first_view api",
     "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
-    "judging view api",
+    "judging view api outbox",
     "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
     "simulation fetching sources store history silence quality drafting package exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",

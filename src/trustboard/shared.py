@@ -194,10 +194,15 @@ def quality(city: CityData) -> Quality:
 
 def changes(city: CityData) -> tuple[Changes, str]:
     """Say what the last snapshots changed, and name the state of the snapshots that tell it."""
-    store = store_of(city.slug)
-    state = _SNAPSHOTS.get((store.home, city.slug), lambda: state_of_snapshots(store))
+    store, state = store_of(city.slug), state_of_changes(city.slug)
     key = (city.slug, city.data_hash, str(store.home), state)
     return _CHANGES.get(key, lambda: changes_of(city, store)), state
+
+
+def state_of_changes(slug: str) -> str:
+    """Name the state of a city's snapshots: another one when something was fetched or refused."""
+    store = store_of(slug)
+    return _SNAPSHOTS.get((store.home, slug), lambda: state_of_snapshots(store))
 
 
 def changed_rows(city: CityData, *, table: str, what: str) -> pd.DataFrame:

@@ -81,3 +81,34 @@ class Lately(Generic[_V]):
             self._seen.clear()
         self._seen[key] = (now, found)
         return found
+
+
+class Heap(Generic[_V]):
+    """Holds the things asked for last, as many as fit into `most` bytes together."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most, self._size = most, 0
+        self._kept: OrderedDict[Hashable, tuple[_V, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> _V | None:
+        """Give what lies under `key`, or None."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
+    def put(self, key: Hashable, value: _V, *, size: int) -> None:
+        """Lay down something of `size` bytes; what does not fit at all is not kept."""
+        with self._lock:
+            self._size -= self._kept.pop(key, (value, 0))[1]
+            if size > self._most:
+                return
+            self._kept[key] = (value, size)
+            self._size += size
+            while self._size > self._most:
+                self._size -= self._kept.popitem(last=False)[1][1]
+
+    def __len__(self) -> int:
+        return len(self._kept)

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 from trustboard import api
 from trustboard.serving.copies import Copies
+from trustboard.serving.door import Door
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
 from trustboard.serving.memory import give_back_early
@@ -43,7 +44,11 @@ def parts(script: str | Path) -> dict[str, Any]:
     copies = copies_here()
     return {
         "routes": [*api.routes(pages=listed), *script_routes(), *first_pages(pages)],
-        "middleware": [Middleware(Guard), Middleware(PackedFiles, files=files, copies=copies)],
+        "middleware": [
+            Middleware(Guard),
+            Middleware(Door),
+            Middleware(PackedFiles, files=files, copies=copies),
+        ],
         "lifespan": starting(files, copies),
     }
 

@@ -6,10 +6,15 @@ Whatever stands in the address is compared with what exists. Anything else is se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
 from trustboard.ui.escape import plain, shorten, text
+from trustboard.ui.kept import keep
+
+#: Where a visit keeps what was set aside of its address, until it has been told.
+NOTES: Final = "tb_notes"
 
 
 def pick(
@@ -21,9 +26,7 @@ def pick(
     `alone` clears the rest of the address, where other choices mean nothing after this one.
     """
     chosen = from_address(name, list(options), default=default)
-    key = f"pick_{name}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
+    key = keep(f"pick_{name}", chosen)
     return str(
         st.selectbox(
             label,
@@ -41,7 +44,7 @@ def from_address(name: str, known: Sequence[str], *, default: str) -> str:
     asked = st.query_params.get(name)
     if asked is None or asked in known:
         return default if asked is None else asked
-    notes: list[str] = st.session_state.setdefault("tb_notes", [])
+    notes: list[str] = st.session_state.setdefault(NOTES, [])
     notes.append(f"The address asked for {name} “{shorten(asked, longest=40)}”, which is not here.")
     return default
 
@@ -54,6 +57,6 @@ def _write_address(name: str, key: str, alone: bool) -> None:
 
 def show_notes() -> None:
     """Show, once, what was set aside."""
-    notes = st.session_state.pop("tb_notes", [])
+    notes = st.session_state.pop(NOTES, [])
     for note in notes:
         st.html(f'<div class="tb"><p class="tb-note" role="status">{text(note)}</p></div>')

@@ -12,13 +12,12 @@ from trustboard.citydata import CityData
 from trustboard.ui import data
 from trustboard.ui.escape import plain, text
 from trustboard.ui.frame import html
+from trustboard.ui.kept import PANEL, keep
 from trustboard.ui.pages import NEIGHBORHOODS
 from trustboard.ui.viewing import chosen_view, link_of, write_view
 from trustboard.view import Offered, View, said
 from trustboard.view.address import MOST_SIDE_BY_SIDE
 from trustboard.view.saying import in_words
-
-_PANEL = "filter_panel"
 
 
 def filter_bar(city: CityData, *, needs: str, profiles: bool = True) -> View | None:
@@ -38,7 +37,7 @@ def filter_bar(city: CityData, *, needs: str, profiles: bool = True) -> View | N
     with st.container(key="filterbar"):
         _places(view, offered)
         # The label stays the same: with another one the panel would be another, and closed.
-        panel = st.expander(_label(offered), key=_PANEL, on_change="rerun")
+        panel = st.expander(_label(offered), key=PANEL, on_change="rerun")
         if panel.open:  # a closed panel costs a visitor nothing
             with panel:
                 _panel(view, offered)
@@ -145,7 +144,7 @@ def _choose(
     view: View, name: str, names: Any, *, label: str, every: str, most: int | None = None
 ) -> None:
     """Offer several ids under their printed names."""
-    key = _keep(f"filter_{name}", list(getattr(view, name)))
+    key = keep(f"filter_{name}", list(getattr(view, name)))
     st.multiselect(
         label,
         list(names),
@@ -161,7 +160,7 @@ def _choose(
 
 def _one(view: View, name: str, names: dict[str, str], *, label: str) -> None:
     """Offer one of a few words."""
-    key = _keep(f"filter_{name}", getattr(view, name))
+    key = keep(f"filter_{name}", getattr(view, name))
     st.radio(
         label,
         list(names),
@@ -181,7 +180,7 @@ def _day(view: View, offered: Offered, name: str, *, label: str) -> None:
     written = _years_and_months(offered)
     options = ["", *sorted({*written, *([chosen] if chosen else [])})]
     open_end = "The first day covered" if name == "from_" else "The last day covered"
-    key = _keep(f"filter_{name}", chosen)
+    key = keep(f"filter_{name}", chosen)
     st.selectbox(
         label,
         options,
@@ -200,13 +199,6 @@ def _years_and_months(offered: Offered) -> Sequence[str]:
     months = [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
     inside = f"{first:%Y-%m}", f"{last:%Y-%m}"
     return [*map(str, years), *(one for one in months if inside[0] <= one <= inside[1])]
-
-
-def _keep(key: str, value: Any) -> str:
-    """Let a widget show what the address says, which may have changed without it."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
 
 
 def _change(view: View, name: str, key: str, read: Callable[[Any], Any]) -> None:

@@ -13,6 +13,10 @@ from trustboard.snapshots.store import Freshness
 from trustboard.ui.escape import text
 from trustboard.wording import date_text
 
+_UPDATED: Final = (
+    '<p class="tb-note" role="status"><strong>Data updated.</strong> Newer published data arrived '
+    "during your visit; this page shows them.</p>"
+)
 _REFRESHED: Final[Lately[Freshness | None]] = Lately(most=256)
 
 
@@ -23,25 +27,35 @@ def _refreshed(slug: str) -> Freshness | None:
 
 def freshness_notes(city: CityData) -> list[str]:
     """Say, as HTML, what a visitor should know about the age of this city's data."""
-    notes = []
-    if _changed_during_visit(city):
-        notes.append(
-            '<p class="tb-note" role="status"><strong>Data updated.</strong> Newer published data '
-            "arrived during your visit; this page shows them.</p>"
-        )
+    notes = [_UPDATED] if has_changed(city) else []
+    take_note(city)
+    old = out_of_date(city)
+    return [*notes, old] if old else notes
+
+
+def out_of_date(city: CityData) -> str:
+    """Say, as HTML, that no refresh has succeeded lately; nothing where one has."""
     stale = _REFRESHED.get(city.slug, lambda: _refreshed(city.slug))
-    if stale is not None and stale.stale_since is not None:
-        good = "unknown" if stale.last_good is None else date_text(stale.last_good.date())
-        notes.append(
-            '<p class="tb-note" role="status"><strong>These data may be out of date.</strong> The '
-            f"last refresh that succeeded was on {text(good)}. Since "
-            f"{text(date_text(stale.stale_since.date()))} none has: {text(stale.why)}</p>"
-        )
-    return notes
+    if stale is None or stale.stale_since is None:
+        return ""
+    good = "unknown" if stale.last_good is None else date_text(stale.last_good.date())
+    return (
+        '<p class="tb-note" role="status"><strong>These data may be out of date.</strong> The '
+        f"last refresh that succeeded was on {text(good)}. Since "
+        f"{text(date_text(stale.stale_since.date()))} none has: {text(stale.why)}</p>"
+    )
 
 
-def _changed_during_visit(city: CityData) -> bool:
+def has_changed(city: CityData) -> bool:
+    """Say whether newer data of a city have arrived since this visit last showed it."""
+    return str(_seen().get(city.slug, city.data_hash)) != city.data_hash
+
+
+def take_note(city: CityData) -> None:
+    """Note which data of a city this visit shows."""
+    _seen()[city.slug] = city.data_hash
+
+
+def _seen() -> dict[str, str]:
     seen: dict[str, str] = st.session_state.setdefault("tb_seen", {})
-    before = seen.get(city.slug, city.data_hash)
-    seen[city.slug] = city.data_hash
-    return before != city.data_hash
+    return seen

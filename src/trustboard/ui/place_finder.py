@@ -10,6 +10,7 @@ from trustboard.citydata import CityData
 from trustboard.ui import data
 from trustboard.ui.escape import plain, text
 from trustboard.ui.frame import html
+from trustboard.ui.kept import FINDER
 from trustboard.ui.pages import COMMITMENTS, NEIGHBORHOODS, href
 from trustboard.ui.viewing import chosen_view, parameters
 from trustboard.view import View
@@ -25,7 +26,7 @@ def find_a_place(city: CityData) -> None:
         f"Your {city.city.places.singular}",
         known,
         index=None,
-        key="find_a_place",
+        key=FINDER,
         format_func=lambda one: plain(names.get(one, one)),
         placeholder="Type to find it",
         width=340,

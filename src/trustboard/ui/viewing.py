@@ -8,6 +8,7 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.ui import data
+from trustboard.ui.address import NOTES
 from trustboard.ui.escape import markdown
 from trustboard.ui.pages import kept_pin
 from trustboard.view import NAMES, View, pairs_of, read_view
@@ -40,7 +41,7 @@ def _read(city: CityData, given: dict[str, list[str]]) -> View:
     view, notes = read_view(given, data.offered(city))
     st.session_state[_VIEW] = (city.slug, city.data_hash, given, view)
     if notes:
-        st.session_state.setdefault("tb_notes", []).extend(notes)
+        st.session_state.setdefault(NOTES, []).extend(notes)
     return view
 
 

@@ -1,0 +1,140 @@
+"""Whole pages that were drawn before, for anybody: they are sent again without drawing them.
+
+What a page shows follows from the address, the data and a few things more, all named by
+`state_of_run`. Where a page was drawn in the same state before, its messages are left in the outbox
+as they were, its widgets are made known to the visit, and that is all there is to a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from trustboard import shared
+from trustboard.citydata import CityData
+from trustboard.outbox import OUTBOX
+from trustboard.shelves import Heap
+from trustboard.ui import data, script_run
+from trustboard.ui.address import NOTES
+from trustboard.ui.freshness import has_changed, out_of_date, take_note
+from trustboard.ui.kept import FINDER, PANEL, noting
+from trustboard.ui.pinned import AsAsked, open_as_asked
+from trustboard.ui.said_before import log_version
+from trustboard.ui.script_run import Piece, Widget
+from trustboard.ui.site import home
+
+#: Bytes of all runs that are kept. A page of charts takes some 60,000.
+MOST_KEPT: Final = 16_000_000
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """One run of a page: its messages, its widgets, and what those were told to show."""
+
+    page: str
+    pieces: tuple[Piece, ...]
+    widgets: tuple[Widget, ...]
+    told: dict[str, Any]
+
+    @property
+    def size(self) -> int:
+        """Say about how many bytes it takes."""
+        return sum(len(one.message) + len(one.quiet) for one in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a page depends on, and the city it shows."""
+
+    page: str
+    city: CityData
+    key: Hashable
+
+
+_RUNS: Final[Heap[KeptRun]] = Heap(most=MOST_KEPT)
+#: The pages of the site, once a run has declared them. They never change while a server runs.
+_PAGES: Final[script_run.Pages] = {}
+
+
+def state_of_run() -> State | None:
+    """Name everything that the page of this run depends on; None where it must be drawn."""
+    run = script_run.context()
+    if run is None or not OUTBOX.is_attended or not _PAGES:
+        return None
+    page, slugs = script_run.page_asked(run, _PAGES), data.slugs()
+    slug = st.query_params.get("city", slugs[0] if slugs else "")
+    if not page or slug not in slugs or not shared.is_open(slug) or _is_asking():
+        return None
+    asked = open_as_asked(slug)
+    if not isinstance(asked.city, CityData) or has_changed(asked.city):
+        return None
+    return State(page, asked.city, _key(page, asked, asked.city))
+
+
+def _is_asking() -> bool:
+    """Say whether the visit waits for something that happens but once."""
+    return bool(st.session_state.get(NOTES)) or st.session_state.get(FINDER) is not None
+
+
+def _key(page: str, asked: AsAsked, city: CityData) -> Hashable:
+    address = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
+    names = tuple((slug, data.city_name(slug)) for slug in data.slugs())
+    told = (asked.said, asked.older, out_of_date(city), log_version(city))
+    return (
+        *(page, address, st.context.is_embedded, home(), names),
+        *(city.slug, city.fingerprint, told, shared.state_of_changes(city.slug)),
+        *(bool(st.session_state.get(PANEL)), datetime.now(UTC).astimezone().date()),
+    )
+
+
+def shown_again() -> bool:
+    """Show the page of this run as it was drawn before in the same state; False if it was not."""
+    state, run = state_of_run(), script_run.context()
+    kept = None if state is None else _RUNS.get(state.key)
+    if state is None or run is None or kept is None:
+        return False
+    script_run.go_to(run, kept.page)
+    take_note(state.city)
+    wrong = {key for key, value in kept.told.items() if st.session_state.get(key) != value}
+    for key in wrong:
+        st.session_state[key] = copy(kept.told[key])
+    script_run.register(run, kept.widgets)
+    held, set_ = run.cached_message_hashes, frozenset(wrong)
+    answer = [one.fit(held=held, set_=set_) for one in kept.pieces]
+    script_run.say(run, OUTBOX.leave(answer))
+    return True
+
+
+@contextmanager
+def kept_for_others() -> Iterator[None]:
+    """Draw the page of this run, and keep what was drawn for whoever asks for the same.
+
+    Nothing is kept of a run that ends in another way than by drawing the whole page, or that holds
+    something that hangs on this visit alone.
+    """
+    run, state = script_run.context(), state_of_run()
+    if run is None or state is None:
+        yield
+        if run is not None and OUTBOX.is_attended:
+            _PAGES.update(script_run.pages_of(run))
+        return
+    with noting() as told, script_run.overhearing(run, told=told) as heard:
+        yield
+    pieces, widgets = script_run.pieces_of(heard, told=told), script_run.widgets_of(run)
+    if pieces is None or not all(_is_known(one, told) for one in widgets):
+        return
+    values = {key: copy(one.value) for key, one in told.items()}
+    kept = KeptRun(state.page, tuple(pieces), tuple(widgets), values)
+    _RUNS.put(state.key, kept, size=kept.size)
+
+
+def _is_known(widget: Widget, told: Any) -> bool:
+    """Say whether what a widget holds follows from the state of a run."""
+    key = script_run.key_of(widget)
+    return key in told or key in {PANEL, FINDER} or script_run.is_button(widget)
