@@ -2,7 +2,7 @@
 
 Chromium is slowed down over its own protocol: 1.6 Mbit/s, 150 ms to the server and back, a
 processor at a quarter of its speed. Each visit begins with an empty cache. Messages over the socket
-are not slowed down by the browser; they are a fiftieth of the bytes.
+are slowed down with everything else.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ MAY_IMPORT = {
     "shelves shared harmless package",
     "api": "changes pins words errors city measuring wording verdicts store quality exports "
     "shelves shared package",
-    "serving": "package errors descriptions reading verdicts shared outbox first_view api",
+    "serving": "package errors descriptions reading verdicts figures shared outbox first_view api",
     "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
     "judging view api outbox",

@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 DEVELOPMENT = (
     "axe-playwright-python",
+    "fonttools",
     "hypothesis",
     "mypy",
     "playwright",

@@ -55,3 +55,19 @@ def test_the_page_takes_the_place_of_its_first_view(server, visitor):
     visitor.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
     assert visitor.locator(".fv").count() == 0
     assert visitor.locator("h1").count() == 1
+
+
+def test_a_first_visit_loads_no_more_of_fonts_and_charts_than_it_shows(server, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(f"{server}/complaints?city=riverbend")
+    page.wait_for_selector(".js-plotly-plot .main-svg .point", timeout=60_000)
+    fonts = {one.rpartition("/")[2].partition(".")[0] for one in asked if one.endswith(".woff2")}
+    assert fonts == {"MaterialSymbols-Rounded", "newsreader-latin", "source-sans-3-latin"}
+    (charts,) = {one for one in asked if "/PlotlyChart." in one}
+    assert len(page.request.get(charts).body()) < 1_500_000
+    arrow = page.locator('[data-testid="stIconMaterial"]').first
+    assert arrow.evaluate("sign => sign.scrollWidth") < 40, "a sign, not the letters of its name"
+    context.close()

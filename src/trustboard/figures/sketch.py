@@ -7,9 +7,12 @@ the same figure costs a small part of that, which a reader feels with every filt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
+
+#: The kinds of trace that figures are made of. Browsers are sent what draws these and no other.
+KINDS: Final = ("bar", "scatter")
 
 
 class Sketch:
@@ -57,7 +60,12 @@ class Sketch:
         return go.Figure(data=self.traces, layout=self.layout, _validate=False)
 
     def check(self) -> None:
-        """Let Plotly check the figure. ValueError names what it does not know."""
+        """Let Plotly check the figure. ValueError names what it does not know.
+
+        A kind that is not in `KINDS` is one that browsers do not know.
+        """
+        if others := {trace["type"] for trace in self.traces}.difference(KINDS):
+            raise ValueError(f"{sorted(others)}: name these kinds in KINDS, so that they are sent")
         go.Figure(data=self.traces, layout=self.layout)
 
     def _axes(self, kind: str, axis: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from trustboard.serving.encodings import BROTLI, GZIP, QUICK, packed
 
@@ -76,14 +76,21 @@ class Copies:
         return True
 
 
-def make_all(copies: Copies, files: Iterable[Path], *, first: Iterable[Path]) -> None:
+class Content(Protocol):
+    """Something that can be read when it is its turn."""
+
+    def read(self) -> bytes:
+        """Give all of it."""
+
+
+def make_all(copies: Copies, files: Iterable[Content], *, first: Iterable[Content]) -> None:
     """Pack files: all of them quickly, then the `first` ones as small as they get."""
     for file in files:
-        content = file.read_bytes()
+        content = file.read()
         for form in (BROTLI, GZIP):
             copies.make(content, form=form)
     for file in first:
-        copies.make(file.read_bytes(), form=BROTLI, quality=SMALLEST)
+        copies.make(file.read(), form=BROTLI, quality=SMALLEST)
 
 
 def digest_of(content: bytes) -> str:

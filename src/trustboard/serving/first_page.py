@@ -37,6 +37,15 @@ _LONGEST: Final = 300
 _FONT: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 #: Files of `static/fonts` that every page shows.
 FONTS: Final = ("source-sans-3-latin", "newsreader-latin")
+#: Streamlit shows its own font until the page has told it which one to take. The typeface is the
+#: same: of two faces the later is used for the signs it names, the large file for others only.
+_SAME_FACE: Final = (
+    "<style>@font-face { font-family: Source Sans; font-weight: 100 900; font-style: normal; "
+    "src: url(./app/static/fonts/source-sans-3-latin.woff2) format('woff2'); "
+    "unicode-range: U+20-7E, U+A0-FF, U+131, U+152-153, U+2BB-2BC, U+2C6, U+2DA, U+2DC, U+2009, "
+    "U+200B, U+2013-2014, U+2018-201A, U+201C-201E, U+2022, U+2026, U+2032-2033, U+2039-203A, "
+    "U+2044, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215; }</style>"
+)
 
 
 def first_pages(names: Sequence[str]) -> list[BaseRoute]:
@@ -119,7 +128,7 @@ def _page() -> str:
     """
     described = f'<link rel="service-desc" type="application/json" href=".{ROOT}/openapi.json">'
     page = _FOR_PROGRAMS.sub(described, _FONT.sub("", build.index()))
-    return page.replace("</head>", f"  {_preloads()}\n  </head>", 1)
+    return page.replace("</head>", f"  {_preloads()}\n    {_SAME_FACE}\n  </head>", 1)
 
 
 def _preloads() -> str:

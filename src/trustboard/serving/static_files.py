@@ -1,15 +1,15 @@
 """Streamlit's files and our own, sent packed and kept by browsers.
 
 Streamlit sends its scripts as they are: several megabytes for a page with one chart. Here they go
-out as brotli or gzip, made once. Only paths that were listed at the start are answered; every other
-request is passed on.
+out as brotli or gzip, made once, and two of them without what no page of ours shows. Only paths
+that were listed at the start are answered; every other request is passed on.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trustboard.serving import build
 from trustboard.serving.copies import LEAST, Copies, cache_home, digest_of, make_all
 from trustboard.serving.encodings import PLAIN, chosen
+from trustboard.serving.smaller import smaller_files
 
 #: The elements that the first view of a page needs, by the names of Streamlit's build.
 ELEMENTS: Final = ("Html", "Selectbox", "PageLink", "PlotlyChart")
@@ -31,27 +32,42 @@ _SENT: Final = _PACKED | {".woff2", ".png", ".gif", ".ico", ".wasm"}
 #: Streamlit names its built files by their content; ours keep their names when they change.
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _FOR_A_DAY: Final = "public, max-age=86400"
+#: Smaller files have the names of whole ones: a later TrustBoard may send another under that name.
+_ASK_EACH_TIME: Final = "public, no-cache"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One file that may be sent: where it lies, its hash, its kind, how long it may be kept."""
+    """One file that may be sent: where it lies, its hash, its kind, how long it may be kept.
+
+    `smaller` is sent in its place where there is such a thing; the hash is that of what is sent.
+    """
 
     file: Path
     digest: str
     media: str
     keep: str
+    smaller: bytes | None = None
 
     @property
     def packs(self) -> bool:
         """Say whether packed copies of it are made."""
         return self.file.suffix in _PACKED and self.file.stat().st_size >= LEAST
 
+    def read(self) -> bytes:
+        """Give what is sent."""
+        return self.file.read_bytes() if self.smaller is None else self.smaller
+
 
 def listed_files(own: Path) -> dict[str, Listed]:
     """List what may be sent, by path: Streamlit's built files and those of our `static` folder."""
     built = build.folder() / "static"
     found = {f"/static/{name}": _listed(file, _FOR_EVER) for name, file in _below(built)}
+    for name, content in smaller_files(own).items():
+        whole = found[f"/static/{name}"]
+        found[f"/static/{name}"] = replace(
+            whole, digest=digest_of(content), keep=_ASK_EACH_TIME, smaller=content
+        )
     ours = {f"/app/static/{name}": _listed(file, _FOR_A_DAY) for name, file in _below(own)}
     return found | ours
 
@@ -94,7 +110,7 @@ class PackedFiles:
             return Response(status_code=304, headers=sent)
         if copy is not None:
             sent["Content-Encoding"] = form
-        content = copy[0] if copy is not None else wanted.file.read_bytes()
+        content = copy[0] if copy is not None else wanted.read()
         if method == "HEAD":
             sent["Content-Length"], content = str(len(content)), b""
         return Response(content, media_type=wanted.media, headers=sent)
@@ -108,12 +124,10 @@ def _has_already(header: str, digest: str) -> bool:
 
 def pack_in_background(files: Mapping[str, Listed], copies: Copies) -> threading.Thread:
     """Begin to make the copies that are missing; until then files go out as they are."""
-    packs = [one.file for one in files.values() if one.packs]
-    wanted = [build.folder() / name for name in build.wanted_first(ELEMENTS)]
-    first = set(wanted)
-    order = [*wanted, *(one for one in packs if one not in first)]
+    wanted = [files[path] for name in build.wanted_first(ELEMENTS) if (path := f"/{name}") in files]
+    others = [one for one in files.values() if one.packs and one not in wanted]
     thread = threading.Thread(
-        target=make_all, args=(copies, order), kwargs={"first": wanted}, daemon=True
+        target=make_all, args=(copies, [*wanted, *others]), kwargs={"first": wanted}, daemon=True
     )
     thread.start()
     return thread
