@@ -16,7 +16,7 @@ PARTS = {
     "package": ("__init__",),
     "words": ("terms", "tidy", "verdict_states", "listing"),
     "errors": ("errors", "problem_kinds"),
-    "harmless": ("harmless",),  # words of others, fit to be put into HTML
+    "harmless": ("harmless", "harmless_cells"),  # words of others, fit for HTML and spreadsheets
     "statistics": ("statistics", "statistics.*"),
     # the base of all that is written in YAML, and how names in it are found
     "described": ("described", "patterns", "formats", "naming"),
@@ -120,19 +120,19 @@ MAY_IMPORT = {
     "wording": "words",
     "assessments": "words descriptions statistics package",
     "verdicts": "words errors definitions descriptions city measuring statistics rule wording "
-    "assessments package",
+    "assessments harmless package",
     "simulation": "words errors statistics rule wording assessments package",
     "method": "words descriptions rule wording assessments verdicts simulation",
     "store": "errors descriptions city",
     "history": "",
     "fetching": "words errors sources descriptions city reading store history package",
-    "silence": "descriptions wording",
+    "silence": "descriptions city wording",
     "changes": "errors descriptions city store history exports",
     "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
     "exports": "words pins city descriptions measuring wording assessments verdicts quality "
-    "package",
+    "harmless package",
     "prepared": "words errors descriptions city reading measuring quality store package",
     "judging": "city descriptions measuring verdicts assessments prepared",
     "outbox": "",
@@ -141,8 +141,8 @@ MAY_IMPORT = {
     "prepared judging view shelves package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
     "shelves shared harmless package",
-    "api": "changes pins words errors city measuring wording verdicts store quality exports "
-    "shelves shared package",
+    "api": "changes pins words errors city measuring wording verdicts store silence quality "
+    "exports judging shelves shared harmless package",
     "serving": "package errors descriptions reading verdicts figures shared outbox first_view api",
     "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
     "assessments figures statistics method package store silence quality exports shelves shared "

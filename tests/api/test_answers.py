@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from asking import Ask
 from trustboard import METHOD_VERSION, shared
-from trustboard.exports.cells import plain
+from trustboard.harmless_cells import plain
 from trustboard.indicator import catalogue
 from trustboard.load import city_slugs, data_root, load_city
 from trustboard.measure import Query, measure

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from verdict_promises import change, city_with, promise, shuffled, steady
 
@@ -114,6 +115,12 @@ def test_the_rows_behind_a_verdict_are_those_in_its_windows() -> None:
     assert rows["on"].min() == "2019-06-01"
     assert rows["on"].max() <= "2023-12-31"
     assert as_csv(rows).startswith(b"window,line,complaint_id,on,place,")
+
+
+def test_a_row_whose_number_is_a_formula_is_handed_out_as_text() -> None:
+    rows = pd.DataFrame({"complaint_id": ["=1+1", "A-7"], "value": ["-3.5", ""]}, dtype="str")
+    assert as_csv(rows) == b"complaint_id,value\n'=1+1,-3.5\nA-7,\n"
+    assert as_csv(pd.DataFrame({"window": pd.Series(dtype="str")})) == b"window\n"
 
 
 def test_another_row_gives_another_fingerprint() -> None:

@@ -14,7 +14,7 @@ from trustboard.api.naming import address, this
 from trustboard.api.values import cannot_values, head_of, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
 from trustboard.exports import rows_of, tidy_rows
-from trustboard.exports.cells import plain
+from trustboard.harmless_cells import plain
 from trustboard.tidy import CannotMeasure
 
 FORMATS = ("json", *files.MEDIA)

@@ -2,7 +2,6 @@
 
 from trustboard.exports.addressing import query_pairs, view_path
 from trustboard.exports.behind import rows_of
-from trustboard.exports.cells import safe_cell
 from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
@@ -11,6 +10,7 @@ from trustboard.exports.narrowing import counting_rows, questions_behind
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
 from trustboard.exports.reproducing import reproduce_line
+from trustboard.harmless_cells import safe_cell
 
 __all__ = [
     "Citation",

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from trustboard.citydata import CityData
-from trustboard.exports.cells import plain, safe_cell
 from trustboard.exports.describing import About, about
+from trustboard.harmless_cells import plain, safe_cell
 from trustboard.query import Query
 from trustboard.tidy import NUMBERS, Measured
 

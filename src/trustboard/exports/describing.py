@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData, Table
-from trustboard.exports.cells import one_line
 from trustboard.exports.citing import citation
 from trustboard.exports.reproducing import reproduce_line
+from trustboard.harmless_cells import one_line
 from trustboard.indicator import catalogue
 from trustboard.provenance import source_line, tables_used
 from trustboard.query import Query

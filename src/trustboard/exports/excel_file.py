@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from trustboard.citydata import CityData
-from trustboard.exports.cells import safe_cell
 from trustboard.exports.csv_file import columns, tidy_rows
 from trustboard.exports.describing import About, about
+from trustboard.harmless_cells import safe_cell
 from trustboard.query import Query
 from trustboard.tidy import Measured
 

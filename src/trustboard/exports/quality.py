@@ -6,11 +6,11 @@ import shlex
 from typing import Any
 
 from trustboard.citydata import CityData
-from trustboard.exports.cells import one_line, plain
 from trustboard.exports.citing import quality_citation
 from trustboard.exports.csv_file import csv_of_rows
 from trustboard.exports.describing import About, data_to, place_line
 from trustboard.exports.excel_file import excel_of_rows
+from trustboard.harmless_cells import one_line, plain
 from trustboard.pins import pin_of
 from trustboard.quality import COLUMNS, Part
 

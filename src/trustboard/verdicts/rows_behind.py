@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from trustboard.citydata import CityData
 from trustboard.commitments import AgreementTest, AnyTest, FigureChangeTest
+from trustboard.harmless_cells import safe_cell
 from trustboard.verdicts.model import AssessedTest
 from trustboard.verdicts.printed import printed
 from trustboard.verdicts.series import ask
@@ -92,8 +93,14 @@ def _text(cell: object) -> str:
 
 
 def as_csv(rows: pd.DataFrame) -> bytes:
-    """Write rows as CSV, the same bytes on every machine."""
-    return str(rows.to_csv(index=False, lineterminator="\n")).encode("utf-8")
+    """Write rows as CSV, the same bytes on every machine, with no cell that a spreadsheet runs."""
+    safe = rows.assign(**{str(name): _safe(rows[name]) for name in rows})
+    return str(safe.to_csv(index=False, lineterminator="\n")).encode("utf-8")
+
+
+def _safe(cells: pd.Series[Any]) -> pd.Series[Any]:
+    """Make each different text safe once: a publisher's numbers and words are not ours."""
+    return cells.map({text: safe_cell(text) for text in cells.dropna().unique()})
 
 
 def fingerprint(rows: pd.DataFrame) -> str:

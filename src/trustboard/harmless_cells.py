@@ -1,4 +1,4 @@
-"""Single cells of a download: plain values, and text that no spreadsheet takes for a formula."""
+"""Single cells of a file to take away: plain values, and text that no spreadsheet would run."""
 
 from __future__ import annotations
 
