@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
 #: `ask("/api/v1/cities", method="GET", headers={...}, content=b"")`
 Ask = Callable[..., httpx.Response]
+
+#: What some addresses cannot be asked without, of the invented city and of its hostile copy.
+NEEDED: Final = {
+    "commitment": "calmer-streets",
+    "test": "force-down-a-fifth",
+    "table": "complaints",
+}
+
+
+def needed(parameters: list[dict[str, Any]]) -> str:
+    """Write what an address cannot be asked without, as the OpenAPI document describes it."""
+    names = [one["name"] for one in parameters if one.get("required") and one["in"] == "query"]
+    return urlencode({name: NEEDED[name] for name in names})
 
 
 def asking(app: Any) -> Ask:

@@ -173,3 +173,4 @@ def test_a_page_runs_without_an_exception(page, city, published, monkeypatch):
     app = run(page, city)
     assert not app.exception
     assert "<h1" in words(app)
+    assert not app.get("download_button"), "a file of one visit keeps the page from being kept"

@@ -73,12 +73,32 @@ def test_the_rows_that_can_be_taken_are_those_counted_and_hashed(
     for one in here[:3]:
         ready = judging.checked(one, city)
         for test in one.tests:
-            csv = judging.rows_csv(test, city)
-            found = ready[test.test.id]
-            assert hashlib.sha256(csv).hexdigest() == found.sha256
-            assert csv.count(b"\n") >= found.rows  # and the line of heads, where there are columns
+            file, found = judging.rows_file(test, city), ready[test.test.id]
+            assert file.csv is not None
+            assert hashlib.sha256(file.csv).hexdigest() == found.sha256
+            assert file.rows == found.rows == file.csv.count(b"\n") - 1  # the line of heads
             some += found.rows
     assert some > 100
+
+
+def test_another_process_writes_the_same_file_of_rows(
+    city: CityData, here: tuple[AssessedCommitment, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = here[0].tests[-1]
+    inside = judging.rows_file(test, city)
+    monkeypatch.setattr(asked, "MANY", 1)
+    monkeypatch.setattr(asked, "file_of_rows", lambda *_: pytest.fail("written in this process"))
+    assert judging.rows_file(test, city) == inside
+    assert inside.rows > 0
+
+
+def test_a_file_longer_than_what_is_handed_out_is_counted_and_not_written(
+    city: CityData, here: tuple[AssessedCommitment, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = here[0].tests[0]
+    whole = judging.rows_file(test, city)
+    monkeypatch.setattr("trustboard.judging.checking.MOST_ROWS", whole.rows - 1)
+    assert judging.rows_file(test, city) == judging.RowsFile(whole.rows, None)
 
 
 @pytest.mark.parametrize("why", ["no other process can be started", "the edition is gone"])

@@ -39,6 +39,11 @@ _ANSWER: Final = (
 )
 
 
+def askable(found: Sequence[Missing]) -> list[Missing]:
+    """Keep what can be asked for: not a copy that is merely old, for a newer one may be out."""
+    return [one for one in found if one.kind != "old_copy"]
+
+
 def records_request(city: City, wanted: Sequence[Missing], *, on: date) -> str:
     """Draft the letter: the law, the office, the documents, their fields, the format, the fees.
 
@@ -46,7 +51,7 @@ def records_request(city: City, wanted: Sequence[Missing], *, on: date) -> str:
     asked for. Without a declared law the letter
     cites none and says so at its top. Raises `ValueError` if nothing is wanted.
     """
-    wanted = [one for one in wanted if one.kind != "old_copy"]
+    wanted = askable(wanted)
     if not wanted:
         raise ValueError("There is nothing to ask for.")
     law = city.records_law

@@ -10,10 +10,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from trustboard.city import City, Column, Coverage, Publication, TableSpec
 from trustboard.wording import date_text
+
+if TYPE_CHECKING:
+    from trustboard.citydata import CityData
 
 Kind = Literal[
     "late",  # a table whose publisher is behind its own rhythm
@@ -109,6 +112,19 @@ def missing(
     documents = [_document(one, on=on) for one in city.publications]
     rows = [_no_rows(name, city) for name in ROW_BY_ROW]
     return tuple(one for one in [*tables, *documents, *rows] if one is not None)
+
+
+def known_on(city: CityData, *, today: date) -> date:
+    """Give the newest day of which the files here can tell: not the day of the visit.
+
+    Where none is here, what the description says was known when its copies were read; a city that
+    describes no table has only `today`.
+    """
+    days = [table.spec.source.retrieved for table in city.tables.values()]
+    if days:
+        return max([city.as_of, *days])
+    described = [spec.source.retrieved for spec in city.city.tables.values()]
+    return max(described, default=today)
 
 
 def is_late(coverage: Coverage, *, on: date) -> bool:

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as Xml
 
 import pytest
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
-from asking import Ask, asking
+from asking import Ask, asking, needed
 from hostile import write_hostile_city
+from trustboard import shared
 from trustboard.api.naming import ROOT
 from trustboard.api.openapi import described
 from trustboard.indicator import catalogue
@@ -47,14 +49,15 @@ def cells_that_would_run(rows: Iterable[Iterable[Any]]) -> list[str]:
 def forms() -> list[str]:
     """Name every address of the API in every form that it can take, as the document has them."""
     found = described(server="", cities=["hostile"])
-    shared, addresses = found["components"]["parameters"], []
+    common, addresses = found["components"]["parameters"], []
     for path, operations in found["paths"].items():
-        told = [one if "name" in one else shared[one["$ref"].rsplit("/", 1)[1]]
+        told = [one if "name" in one else common[one["$ref"].rsplit("/", 1)[1]]
                 for one in operations["get"]["parameters"]]  # fmt: skip
         kinds = [one["schema"]["enum"] for one in told if one["name"] == "format"]
         here = path.format(city="hostile")
         part = "&limit=50" if any(one["name"] == "limit" for one in told) else ""
-        addresses += [f"{here}?format={kind}{part}" for kind in kinds[0]] if kinds else [here]
+        whole = f"{here}?{needed(told)}".removesuffix("?")
+        addresses += [f"{here}?format={kind}{part}" for kind in kinds[0]] if kinds else [whole]
     return addresses
 
 
@@ -128,3 +131,25 @@ def test_no_word_becomes_a_tag_in_what_previews_and_search_engines_read(ask: Ask
     page = Head(ask("/api").text)
     assert not page.wrong and not {"script", "img", "b", "svg"} & set(page.tags)
     Xml.fromstring(ask("/sitemap.xml").content)  # noqa: S314 - ours
+
+
+def test_letters_to_holders_with_hostile_names_are_plain_text(ask: Ask) -> None:
+    holders = ask(f"{ROOT}/hostile/records-request?holder=nobody").json()["allowed"]
+    assert all("script9" in one for one in holders)
+    for holder in holders:
+        found = ask(f"{ROOT}/hostile/records-request?{urlencode({'holder': holder})}")
+        assert found.status_code == 200, found.text
+        assert found.headers["content-type"] == "text/plain; charset=utf-8"
+        assert "attachment" in found.headers["content-disposition"]
+
+
+def test_the_rows_behind_no_verdict_hold_a_cell_that_would_run(ask: Ask) -> None:
+    ran = ""
+    for one in shared.assessed(shared.opened("hostile")):
+        for test in one.tests:
+            named = {"commitment": one.commitment.id, "test": test.test.id}
+            found = ask(f"{ROOT}/hostile/verdicts/rows?{urlencode(named)}")
+            assert found.status_code == 200, found.text
+            assert not cells_that_would_run(csv.reader(io.StringIO(found.text)))
+            ran += found.text
+    assert "script9" in ran

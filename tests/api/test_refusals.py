@@ -57,6 +57,19 @@ FOUND = f"{V1}/riverbend/measures/findings"
         (f"/riverbend/measures/findings?{21 * 'place=hill&'}limit=1", 400, "place"),
         ("/riverbend/verdicts?format=csv", 400, "format"),
         ("/cities?page=2", 400, "page"),
+        ("/riverbend/verdicts/rows", 400, "commitment"),
+        ("/riverbend/verdicts/rows?commitment=calmer-streets", 400, "test"),
+        ("/riverbend/verdicts/rows?commitment=luck&test=luck", 404, "commitment"),
+        ("/riverbend/verdicts/rows?commitment=calmer-streets&test=luck", 404, "test"),
+        ("/riverbend/verdicts/rows?commitment=a&test=b&limit=5", 400, "limit"),
+        ("/riverbend/quality/rows", 400, "table"),
+        ("/riverbend/quality/rows?table=rumours", 400, "table"),
+        ("/philadelphia/quality/rows?table=outreach", 404, "table"),
+        ("/riverbend/records-request?holder=Nobody", 404, "holder"),
+        ("/riverbend/records-request?holder=", 400, "holder"),
+        (f"/riverbend/records-request?holder={'x' * 501}", 400, "holder"),
+        ("/riverbend/records-request?on=2020-01-01", 400, "on"),
+        ("/riverbend/records-request?pin=yesterday", 400, "pin"),
     ],
 )
 def test_a_wrong_request_names_what_is_wrong(
@@ -152,11 +165,13 @@ def test_when_too_many_wait_the_next_is_told_to_come_back() -> None:
 
 HOSTILE = (
     "year month place 2020 2021-13 9999999999 -1 0 yes csv jsonld heron-flats unknown outside "
-    "citywide sustained finding=sustained ../../etc/passwd %00 <script> =1+1 __class__ nan inf '--"
+    "citywide sustained finding=sustained complaints calmer-streets ../../etc/passwd %00 <script> "
+    "=1+1 __class__ nan inf '--"
 )
 MEASURES = ["/{city}/measures/{indicator}", "/{city}/measures/{indicator}/rows"]
 WORDS = st.one_of(st.text(max_size=30), st.sampled_from(HOSTILE.split()))
-NAMES = st.one_of(st.sampled_from(MEASURE), st.text(max_size=12))
+OTHERS = ("commitment", "test", "table", "holder")
+NAMES = st.one_of(st.sampled_from((*MEASURE, *OTHERS)), st.text(max_size=12))
 PATHS = st.sampled_from(
     [*described(server="", cities=())["paths"], *2 * MEASURES, "/{city}/{indicator}"]
 )

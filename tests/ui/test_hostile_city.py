@@ -21,7 +21,7 @@ PAGES = sorted(path.name for path in (ROOT / "pages").glob("[0-9]*_*.py"))
 #: aloud. Everything else is taken for Markdown, HTML or a figure.
 PLAIN = re.compile(
     r"^(selectbox|multiselect)\.(options|rawValue|rawValues|value|placeholder)"
-    r"|^code\.codeText|\.alt$|\.queryString$|^download_button\.(url|fileName)"
+    r"|^code\.codeText|\.alt$|\.queryString$"
 )
 #: What Markdown, our HTML and plotly's would make something of, if it is not escaped.
 MARKDOWN = re.compile(

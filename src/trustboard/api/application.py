@@ -20,12 +20,14 @@ from trustboard.api import (
     cities,
     crawlers,
     feeds,
+    letters,
     measures,
     openapi,
     packages,
     page,
     promises,
     quality,
+    rows_behind,
 )
 from trustboard.api.naming import ROOT
 from trustboard.api.problems import ProblemError
@@ -41,9 +43,12 @@ _ANSWERS: Final[dict[str, Answer]] = {
     "/{city}/measures/{indicator}/citation": cites.cite,
     "/{city}/commitments": promises.commitments,
     "/{city}/verdicts": promises.verdicts,
+    "/{city}/verdicts/rows": rows_behind.rows_behind,
     "/{city}/history": promises.history,
     "/{city}/sources": cities.sources,
     "/{city}/quality": quality.quality,
+    "/{city}/quality/rows": quality.set_aside,
+    "/{city}/records-request": letters.letter,
     "/{city}/changes": changes.changes,
     "/{city}/package": packages.package,
     "/{city}/feeds/verdicts.atom": feeds.verdict_feed,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from starlette.datastructures import QueryParams
@@ -37,6 +38,7 @@ COUNTED: Final = ("all", "hits")
 #: What any address below a city takes.
 OF_CITY: Final = ("pin",)
 _MANY: Final = frozenset({"by", "where", *FILTERS})
+_AS_EVER: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,13 @@ class Page:
         return slice(self.offset, self.offset + self.limit)
 
 
-def known_only(given: QueryParams, allowed: Sequence[str]) -> None:
-    """Refuse parameters that do not exist, come twice, are empty or far too long."""
+def known_only(
+    given: QueryParams, allowed: Sequence[str], *, longest: Mapping[str, int] = _AS_EVER
+) -> None:
+    """Refuse parameters that do not exist, come twice, are empty or far too long.
+
+    `longest` gives the characters of parameters that take more than `LONGEST_VALUE`.
+    """
     pairs = given.multi_items()
     if len(pairs) > MOST_VALUES:
         raise bad("query", f"No more than {MOST_VALUES} values in one address.")
@@ -69,9 +76,17 @@ def known_only(given: QueryParams, allowed: Sequence[str]) -> None:
         most = MOST_EACH if name in _MANY else 1
         if seen[name] >= most:
             raise bad(name, f"Give {name} {'once' if most == 1 else f'up to {most} times'}.")
-        if not value or len(value) > LONGEST_VALUE:
-            raise bad(name, f"Give {name} a value of 1 to {LONGEST_VALUE} characters.")
+        chars = longest.get(name, LONGEST_VALUE)
+        if not value or len(value) > chars:
+            raise bad(name, f"Give {name} a value of 1 to {chars} characters.")
         seen[name] += 1
+
+
+def needed(given: QueryParams, name: str) -> str:
+    """Read a parameter without which there is no question."""
+    if name not in given:
+        raise bad(name, f"Give {name}: without it there is nothing to look for.")
+    return given[name]
 
 
 def one_of(given: QueryParams, name: str, allowed: Sequence[str]) -> str:

@@ -92,6 +92,12 @@ def _of_city() -> dict[str, Any]:
             [*parameters.of_verdicts(), _PIN],
             {_JSON: "Verdicts", **linked},
         ),
+        "/verdicts/rows": (
+            "rowsBehind",
+            "The rows behind one verdict, all of them",
+            [*parameters.of_rows_behind(), _PIN],
+            {"text/csv": ""},
+        ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
         "/sources": ("sources", "What the numbers rest on", [_PIN], {_JSON: "Sources"}),
         "/quality": (
@@ -99,6 +105,18 @@ def _of_city() -> dict[str, Any]:
             "What is wrong with the data",
             [*parameters.of_quality(), _PIN],
             {_JSON: "Quality", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")},
+        ),
+        "/quality/rows": (
+            "setAside",
+            "The rows of a table that are in no number, as published",
+            [*parameters.of_set_aside(), _PIN],
+            {"text/csv": ""},
+        ),
+        "/records-request": (
+            "recordsRequest",
+            "A letter that asks for what is missing, dated today",
+            [*parameters.of_letter(), _PIN],
+            {"text/plain": ""},
         ),
         "/changes": (
             "changes",

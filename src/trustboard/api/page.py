@@ -10,8 +10,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustboard import METHOD_VERSION, __version__, shared
+from trustboard import METHOD_VERSION, shared
 from trustboard.api import asked, replies
+from trustboard.api.letters import has_letter
 from trustboard.api.naming import address, home
 from trustboard.errors import CannotRunError
 from trustboard.indicator import catalogue
@@ -91,6 +92,7 @@ def examples(request: Request) -> list[tuple[str, str]]:
         ("What the numbers rest on", address(request, city, "sources")),
         ("What is wrong with the data", address(request, city, "quality")),
         ("What publishers changed", address(request, city, "changes")),
+        *_files(request, city),
         ("The whole city as a Data Package", address(request, city, "package")),
         ("A feed of changed verdicts", address(request, city, "feeds", "verdicts.atom")),
         ("A feed of new data", address(request, city, "feeds", "data.atom")),
@@ -106,14 +108,35 @@ def _tables(slug: str) -> int:
         return -1
 
 
+def _files(request: Request, slug: str) -> list[tuple[str, str]]:
+    """Give what is there as a file alone; of a city without promises or tables, only the rest."""
+    try:
+        city = shared.opened(slug).city
+    except CannotRunError:
+        return []
+    found = []
+    for one in [one for one in city.commitments if one.tests][:1]:
+        named = {"commitment": one.id, "test": one.tests[0].id}
+        where = address(request, slug, "verdicts", "rows", **named)
+        found.append(("The rows behind one verdict, as CSV", where))
+    aside = {str(name): table.accounting.quarantined for name, table in city.tables.items()}
+    if aside:
+        where = address(request, slug, "quality", "rows", table=max(aside, key=lambda n: aside[n]))
+        found.append(("Rows that could not be used, as published, as CSV", where))
+    if has_letter(city):
+        where = address(request, slug, "records-request")
+        found.append(("A letter that asks for what is missing", where))
+    return found
+
+
 def page(request: Request) -> Response:
     """Answer `/api`."""
     asked.known_only(request.query_params, ())
-    edition = f"{__version__}-{METHOD_VERSION}-{len(shared.slugs())}"
+    body = _html(request).encode()
+    edition = hashlib.sha256(body).hexdigest()[:32]  # the examples change with what is published
     had = replies.already_there(request, edition)
     if had is not None:
         return had
-    body = _html(request).encode()
     found = replies.send(body, edition=edition, media="text/html; charset=utf-8")
     found.headers["Content-Security-Policy"] = POLICY
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trustboard.api import asked, changes, cites, quality
+from trustboard.api import asked, changes, cites, letters, quality
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
@@ -97,6 +97,26 @@ def of_verdicts() -> list[dict[str, Any]]:
     ]
 
 
+def of_rows_behind() -> list[dict[str, Any]]:
+    """Describe which verdict's rows are wanted: both names must be given."""
+    told = {"commitment": "The promise.", "test": "The question of it."}
+    return [_needed(_query(name, _WORD, f"{words} 404 where the city has none.")) for name, words
+            in told.items()]  # fmt: skip
+
+
+def of_set_aside() -> list[dict[str, Any]]:
+    """Describe whose rows that were set aside are wanted."""
+    words = "Whose rows. 404 where the city has no such table."
+    return [_needed(_query("table", {"enum": list(changes.TABLES)}, words))]
+
+
+def of_letter() -> list[dict[str, Any]]:
+    """Describe whom a letter is about."""
+    schema = {**_WORD, "maxLength": letters.LONGEST_HOLDER}
+    words = "Only what this office holds. 404 where it holds nothing that is missing."
+    return [_query("holder", schema, words)]
+
+
 def of_quality() -> list[dict[str, Any]]:
     """Describe which table on the faults of the data is wanted, and how."""
     table = _query("table", {"enum": list(quality.TABLES)}, "Only this table.")
@@ -163,6 +183,10 @@ def _splits(names: Sequence[str]) -> dict[str, Any] | None:
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": asked.MOST_EACH}
+
+
+def _needed(parameter: dict[str, Any]) -> dict[str, Any]:
+    return {**parameter, "required": True}
 
 
 def _query(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from trustboard import METHOD_VERSION, shared
 from trustboard.api import asked, linked, replies
 from trustboard.api.naming import address, city_of, home
-from trustboard.api.problems import nothing, shown
+from trustboard.api.rows_behind import promised
 from trustboard.exports import commitments_of, data_to, verdicts_of
 from trustboard.shared import Opened
 from trustboard.verdicts import AssessedCommitment
@@ -55,11 +55,7 @@ def _chosen(
 ) -> tuple[AssessedCommitment, ...]:
     """Keep to the promise that the request names, if it names one."""
     name = request.query_params.get("commitment")
-    chosen = tuple(one for one in found if name in (None, one.commitment.id))
-    if name is not None and not chosen:
-        known = [one.commitment.id for one in found]
-        raise nothing("commitment", f"There is no commitment {shown(name)} here.", allowed=known)
-    return chosen
+    return tuple(found) if name is None else (promised(name, found),)
 
 
 def history(request: Request) -> Response:

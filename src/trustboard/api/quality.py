@@ -1,4 +1,4 @@
-"""What is wrong with a city's data."""
+"""What is wrong with a city's data, and the rows that could not be used."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from starlette.responses import Response
 
 from trustboard import shared
 from trustboard.api import asked, replies
+from trustboard.api.changes import TABLES as PUBLISHED
 from trustboard.api.files import MEDIA
 from trustboard.api.naming import address, city_of, this
+from trustboard.api.problems import nothing
 from trustboard.api.values import head_of
+from trustboard.exports import csv_of_rows
 from trustboard.exports.quality import quality_csv, quality_excel, quality_rows
-from trustboard.quality import COLUMNS, Part
+from trustboard.quality import COLUMNS, Part, as_published
 
 TABLES: Final = tuple(COLUMNS)
 FORMATS: Final = ("json", *MEDIA)
@@ -47,6 +50,24 @@ def quality(request: Request) -> Response:
         "tables": [_values(request, city.slug, one) for one in parts],
     }
     return replies.send(replies.as_json(values), edition=opened.edition)
+
+
+def set_aside(request: Request) -> Response:
+    """Answer `/{city}/quality/rows`: a table's rows that are in no number, as published, as CSV."""
+    given = request.query_params
+    asked.known_only(given, ("table", *asked.OF_CITY))
+    asked.needed(given, "table")
+    name, opened = asked.one_of(given, "table", PUBLISHED), city_of(request)
+    had = replies.already_there(request, opened.edition)
+    if had is not None:
+        return had
+    city = opened.city
+    tables = {str(key): table for key, table in city.tables.items()}
+    if name not in tables:
+        raise nothing("table", f"No table of {name} is here.", allowed=list(tables))
+    body = csv_of_rows(as_published(tables[name]))
+    filename = f"{city.slug}-{name}-set-aside.csv"
+    return replies.send(body, edition=opened.edition, media=MEDIA["csv"], filename=filename)
 
 
 def _values(request: Request, slug: str, part: Part) -> dict[str, Any]:

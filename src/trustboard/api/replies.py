@@ -62,12 +62,14 @@ def send(
     media: str = JSON,
     filename: str = "",
     links: Mapping[str, str] | None = None,
+    fresh: int = FRESH_SECONDS,
 ) -> Response:
     """Send an answer with its version tag.
 
-    `filename` asks browsers to save it; `links` maps a relation to an address.
+    `filename` asks browsers to save it; `links` maps a relation to an address; `fresh` is for how
+    many seconds nobody need ask again.
     """
-    headers = caching(edition)
+    headers = caching(edition, fresh=fresh)
     if filename:
         headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     if links:
@@ -75,16 +77,17 @@ def send(
     return Pieces(body, headers=headers, media_type=media)
 
 
-def already_there(request: Request, edition: str) -> Response | None:
+def already_there(request: Request, edition: str, *, fresh: int = FRESH_SECONDS) -> Response | None:
     """Give a 304 if the asker holds this version of the answer; else None."""
     asked = request.headers.get("if-none-match", "")
     held = asked.strip() == "*" or edition in _TAG.findall(asked[:4096])
-    return Response(status_code=304, headers=caching(edition)) if held else None
+    return Response(status_code=304, headers=caching(edition, fresh=fresh)) if held else None
 
 
-def caching(edition: str) -> dict[str, str]:
+def caching(edition: str, *, fresh: int = FRESH_SECONDS) -> dict[str, str]:
     """Give the headers that name a version and say how long it may be kept unasked."""
-    return {"ETag": f'W/"{edition}"', "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
+    keep = f"max-age={fresh}" if fresh else "no-cache"
+    return {"ETag": f'W/"{edition}"', "Cache-Control": f"public, {keep}"}
 
 
 def site(request: Request, *, fixed: str = "") -> str:

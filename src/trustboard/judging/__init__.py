@@ -5,7 +5,7 @@ Of a city with very many rows that takes much memory for a short time, which a s
 should never hold; another process does it and hands over the answer (`trustboard.judging.apart`).
 """
 
-from trustboard.judging.asked import checked, judged
-from trustboard.judging.checking import Checked, rows_csv
+from trustboard.judging.asked import checked, judged, rows_file
+from trustboard.judging.checking import MOST_ROWS, Checked, RowsFile
 
-__all__ = ["Checked", "checked", "judged", "rows_csv"]
+__all__ = ["MOST_ROWS", "Checked", "RowsFile", "checked", "judged", "rows_file"]

@@ -1,4 +1,4 @@
-"""The other process: `python -m trustboard.judging EDITION [COMMITMENT]` (see `apart`)."""
+"""The other process: `python -m trustboard.judging EDITION [COMMITMENT [TEST]]` (see `apart`)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pickle
 import sys
 from pathlib import Path
 
-from trustboard.judging.checking import check_tests
+from trustboard.judging.checking import check_tests, file_of_rows
 from trustboard.prepared import open_folder
 from trustboard.verdicts import assess, assess_all
 
 
-def main(folder: str, commitment: str = "") -> int:
+def main(folder: str, commitment: str = "", test: str = "") -> int:
     """Write what is found to the output; 1 where the edition cannot be opened."""
     city = open_folder(Path(folder))
     if city is None:
@@ -19,7 +19,9 @@ def main(folder: str, commitment: str = "") -> int:
     found: object = assess_all(city)
     if commitment:
         wanted = next(one for one in city.commitments if one.id == commitment)
-        found = check_tests(assess(wanted, city), city)
+        judged = assess(wanted, city)
+        one = next((one for one in judged.tests if one.test.id == test), None)
+        found = check_tests(judged, city) if one is None else file_of_rows(one, city)
     sys.stdout.buffer.write(pickle.dumps(found))
     return 0
 

@@ -16,12 +16,13 @@ from typing import Any, Final
 _LONGEST: Final = 1800  # seconds
 
 
-def from_apart(folder: Path, commitment: str = "") -> Any | None:
+def from_apart(folder: Path, commitment: str = "", test: str = "") -> Any | None:
     """Let another process judge the edition in `folder`; None where it could not.
 
-    Gives the assessed commitments; with the id of one, what is needed to check its tests.
+    Gives the assessed commitments; with the id of one, what is needed to check its tests; with that
+    of a test too, the file of its rows.
     """
-    command = [sys.executable, "-m", "trustboard.judging", str(folder), commitment]
+    command = [sys.executable, "-m", "trustboard.judging", str(folder), commitment, test]
     source = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     try:

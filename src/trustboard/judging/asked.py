@@ -7,8 +7,8 @@ from typing import Final
 
 from trustboard.citydata import CityData
 from trustboard.judging.apart import from_apart
-from trustboard.judging.checking import Checked, check_tests
-from trustboard.verdicts import AssessedCommitment, assess_all
+from trustboard.judging.checking import Checked, RowsFile, check_tests, file_of_rows
+from trustboard.verdicts import AssessedCommitment, AssessedTest, assess_all
 
 #: From so many published rows on another process brings them in.
 MANY: Final = 500_000
@@ -30,6 +30,15 @@ def checked(found: AssessedCommitment, city: CityData) -> Mapping[str, Checked]:
         if ready is not None:
             return ready
     return check_tests(found, city)
+
+
+def rows_file(test: AssessedTest, city: CityData) -> RowsFile:
+    """Write the published rows behind one test as a file."""
+    if _many_rows(city) and city.kept_in is not None:
+        ready: RowsFile | None = from_apart(city.kept_in, test.commitment_id, test.test.id)
+        if ready is not None:
+            return ready
+    return file_of_rows(test, city)
 
 
 def _many_rows(city: CityData) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from trustboard.citydata import CityData
 from trustboard.commitments import ChangeTest, ThresholdTest
@@ -11,6 +12,9 @@ from trustboard.verdicts import AssessedCommitment, AssessedTest
 from trustboard.verdicts.reproduce import reproduce
 from trustboard.verdicts.rows_behind import as_csv, fingerprint, rows_behind
 from trustboard.verdicts.sensitivity import Sensitivity, sensitivity
+
+#: Longer files are not handed out; `trustboard reproduce --rows` writes them.
+MOST_ROWS: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,26 @@ class Checked:
     readings: Sensitivity | None
 
 
+@dataclass(frozen=True, slots=True)
+class RowsFile:
+    """The published rows behind one test: how many, and the bytes of a CSV file.
+
+    `csv` is None where there are more than `MOST_ROWS`.
+    """
+
+    rows: int
+    csv: bytes | None
+
+
 def check_tests(found: AssessedCommitment, city: CityData) -> Mapping[str, Checked]:
     """Make every test of a commitment ready to be checked, by the test's id."""
     return {test.test.id: _checked(found, test, city) for test in found.tests}
 
 
-def rows_csv(test: AssessedTest, city: CityData) -> bytes:
-    """Give the published rows behind one test as the bytes of a CSV file."""
-    return as_csv(rows_behind(test, city))
+def file_of_rows(test: AssessedTest, city: CityData) -> RowsFile:
+    """Write the rows behind one test as a file: the one whose hash `Checked` gives."""
+    rows = rows_behind(test, city)
+    return RowsFile(len(rows), as_csv(rows) if len(rows) <= MOST_ROWS else None)
 
 
 def _checked(found: AssessedCommitment, test: AssessedTest, city: CityData) -> Checked:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from trustboard import __version__
 from trustboard.citydata import CityData
-from trustboard.judging import Checked, rows_csv
+from trustboard.judging import MOST_ROWS, Checked
 from trustboard.pins import pin_of
 from trustboard.ui import data
+from trustboard.ui.copying import file_line
 from trustboard.ui.escape import text
+from trustboard.ui.files import rows_address
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
@@ -21,20 +21,15 @@ from trustboard.wording import date_text, reason_word, whole
 
 def check_yourself(city: CityData, test: AssessedTest) -> None:
     """Show, closed until asked for, how an outcome was worked out and how to do it again."""
-    behind = data.checked(city.slug, city.data_hash, test.commitment_id, test.test.id)
     key = (test.commitment_id, test.test.id)
+    replayed("check", city, *key, draw=lambda: _check(city, test))
+
+
+def _check(city: CityData, test: AssessedTest) -> None:
+    behind = data.checked(city.slug, city.data_hash, test.commitment_id, test.test.id)
     with st.expander("Check this yourself"):
-        replayed("workings", city, *key, draw=lambda: html(_workings(city, test, behind)))
-        if behind.rows:
-            st.download_button(
-                f"Download the rows behind it ({whole(behind.rows)}, CSV)",
-                partial(rows_csv, test, city),  # made for who asks for them
-                file_name=f"{city.slug}-{test.commitment_id}-{test.test.id}-rows.csv",
-                mime="text/csv",
-                key=f"rows_{test.test.id}",
-                on_click="ignore",
-            )
-        replayed("again", city, *key, draw=lambda: _again(city, test, behind.printed))
+        html(_workings(city, test, behind))
+        _again(city, test, behind.printed)
 
 
 def _workings(city: CityData, test: AssessedTest, behind: Checked) -> str:
@@ -47,7 +42,19 @@ def _workings(city: CityData, test: AssessedTest, behind: Checked) -> str:
     if test.gates:
         parts.append(_gates(test))
     parts.append(f'<div class="tb">{_fingerprints(city, test, behind)}</div>')
+    parts.append(_file_of_rows(city, test, behind))
     return "".join(parts)
+
+
+def _file_of_rows(city: CityData, test: AssessedTest, behind: Checked) -> str:
+    """Hand out the rows behind an outcome; say how to get them where there are too many."""
+    if not behind.rows:
+        return ""
+    if behind.rows > MOST_ROWS:
+        line = f"{reproduce_command(city, test.commitment_id)} --rows rows.csv"
+        return f"<p>To get the rows behind it, in a terminal: <code>{text(line)}</code></p>"
+    address = rows_address(city, test.commitment_id, test.test.id)
+    return file_line(address, f"Download the rows behind it ({whole(behind.rows)}, CSV)")
 
 
 def compute_again(city: CityData, commitment: str) -> None:

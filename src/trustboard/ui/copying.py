@@ -65,6 +65,11 @@ def link_to(address: str, label: str) -> str:
     return f'<a href="{text(address)}">{text(label)}</a>'
 
 
+def file_line(address: str, label: str) -> str:
+    """Build a line that hands out one file."""
+    return f'<p class="tb-file">{link_to(address, label)}</p>'
+
+
 def button(what: str, label: str, said: str = "", *, part: str = "") -> str:
     """Build a button for the script; `said` is read out in place of a label that is too short."""
     named = f' aria-label="{text(said)}"' if said else ""

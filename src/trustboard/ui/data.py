@@ -26,7 +26,6 @@ from trustboard.view import Offered
 if TYPE_CHECKING:
     from trustboard.changes import Changes
     from trustboard.quality import Quality
-    from trustboard.ui.set_aside import SetAside
     from trustboard.verdicts import AssessedCommitment
 
 DEFAULT_CITY = shared.DEFAULT_CITY
@@ -149,14 +148,3 @@ def changes(slug: str, data_hash: str) -> tuple[Changes, str]:
 def gone_rows(slug: str, data_hash: str, table: str) -> pd.DataFrame:
     """Give the rows of a table that are published no more; empty for files nobody fetched."""
     return shared.changed_rows(_same(slug, data_hash), table=table, what="removed")
-
-
-_ASIDE: Final[Shelf[SetAside]] = Shelf(most=64)
-
-
-def set_aside_rows(slug: str, data_hash: str, name: str) -> SetAside:
-    """Give the rows of a table that are in no number, as they were published."""
-    from trustboard.ui.set_aside import set_aside_of
-
-    opened = _same(slug, data_hash)
-    return _ASIDE.get((slug, data_hash, name), lambda: set_aside_of(opened.tables[name]))

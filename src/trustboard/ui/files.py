@@ -35,6 +35,24 @@ def file_address(
     return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
 
 
+def rows_address(city: CityData, commitment: str, test: str) -> str:
+    """Give the address of the rows behind one verdict, all of them in one file."""
+    asked = {"commitment": commitment, "test": test, "pin": pin_of(city)}
+    return f"api/v1/{city.slug}/verdicts/rows?{urlencode(asked)}"
+
+
+def set_aside_address(city: CityData, table: str) -> str:
+    """Give the address of a table's rows that are in no number."""
+    asked = {"table": table, "pin": pin_of(city)}
+    return f"api/v1/{city.slug}/quality/rows?{urlencode(asked)}"
+
+
+def letter_address(city: CityData, *, holder: str | None = None) -> str:
+    """Give the address of the letter that asks for what is missing; None asks every holder."""
+    asked = {**({} if holder is None else {"holder": holder}), "pin": pin_of(city)}
+    return f"api/v1/{city.slug}/records-request?{urlencode(asked)}"
+
+
 def package_address(city: CityData) -> str:
     """Give the address of the whole city as a Data Package."""
     return f"api/v1/{city.slug}/package?pin={pin_of(city)}"

@@ -1,4 +1,4 @@
-"""Every problem that was found, equal ones together; and the rows that could not be used."""
+"""Every problem that was found, equal ones together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.quality import Alike, Equal, alike
-from trustboard.ui import data
 from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
 from trustboard.wording import whole
@@ -57,22 +56,3 @@ def _row(one: Alike, equal: Equal) -> list[str]:
         ACTION_WORDS[one.action],
         equal.first.fix,
     ]
-
-
-def show_set_aside(city: CityData) -> None:
-    """Show each table's quarantined rows as they were published, with a download of all."""
-    for name, table in city.tables.items():
-        if not table.accounting.quarantined:
-            continue
-        aside = data.set_aside_rows(city.slug, city.data_hash, name)
-        count = f"{whole(aside.rows)} row{'s' * (aside.rows > 1)}"
-        with st.expander(f"{name.capitalize()}: {count} set aside, as published"):
-            st.html(aside.html)
-            st.download_button(
-                f"Download {count} (CSV)",
-                aside.csv,
-                file_name=f"{city.slug}-{name}-set-aside.csv",
-                mime="text/csv",
-                key=f"set_aside_{name}",
-                on_click="ignore",
-            )

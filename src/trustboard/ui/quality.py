@@ -14,9 +14,10 @@ from trustboard.ui.chart_block import TABLE, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
 from trustboard.ui.frame import headline, html
 from trustboard.ui.pages import SOURCES, href
-from trustboard.ui.problems import show_problems, show_set_aside
+from trustboard.ui.problems import show_problems
 from trustboard.ui.quality_tables import quality_table
 from trustboard.ui.replay import replayed
+from trustboard.ui.set_aside import show_set_aside
 from trustboard.ui.take_quality import quality_figure_name, take_quality
 from trustboard.wording.quality_brief import in_brief
 from trustboard.wording.quality_words import DELAY_WORDS, counted

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
-from trustboard.citydata import Table
-from trustboard.exports import csv_of_rows
+import streamlit as st
+
+from trustboard.citydata import CityData
 from trustboard.quality import as_published
+from trustboard.ui.copying import file_line
+from trustboard.ui.files import set_aside_address
+from trustboard.ui.frame import html
 from trustboard.ui.html_table import LONGEST, html_table
+from trustboard.ui.replay import replayed
+from trustboard.wording.quality_words import counted
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A table's quarantined rows: the bytes of a CSV file, and the first of them as HTML."""
-
-    csv: bytes
-    html: str
-    rows: int
+def show_set_aside(city: CityData) -> None:
+    """Show each table's quarantined rows as they were published, with a file of all."""
+    for name, table in city.tables.items():
+        if table.accounting.quarantined:
+            replayed("set aside", city, name, draw=partial(_block, city, name))
 
 
-def set_aside_of(table: Table) -> SetAside:
-    """Write the quarantined rows of a table."""
+def _block(city: CityData, name: str) -> None:
+    """Show the first of a table's rows that were set aside, closed until asked for."""
+    table = {str(key): one for key, one in city.tables.items()}[name]
     rows = as_published(table)
     heads = [{"line": "Line", "text": "The line as it stands"}.get(one, one) for one in rows]
     cells = rows.head(LONGEST).to_numpy().tolist()
     caption = f"Set aside from {table.file}, by line of the file"
     if len(rows) > LONGEST:
         caption += f"; the first {LONGEST:,} of {len(rows):,}"
-    shown = html_table(heads, cells, caption=caption, numeric=[0])
-    return SetAside(csv=csv_of_rows(rows), html=shown, rows=len(rows))
+    count = counted(len(rows), "row")
+    with st.expander(f"{name.capitalize()}: {count} set aside, as published"):
+        html(
+            html_table(heads, cells, caption=caption, numeric=[0]),
+            file_line(set_aside_address(city, name), f"Download {count} (CSV)"),
+        )

@@ -9,11 +9,13 @@ from typing import Final
 import streamlit as st
 
 from trustboard.citydata import CityData
-from trustboard.records_request import records_request
-from trustboard.silence import Missing, missing
+from trustboard.records_request import askable, records_request
+from trustboard.silence import Missing, known_on, missing
 from trustboard.ui.address import pick, show_notes
 from trustboard.ui.chart_block import ask
+from trustboard.ui.copying import file_line
 from trustboard.ui.escape import link, text
+from trustboard.ui.files import letter_address
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.missing import show_publications
@@ -25,7 +27,7 @@ EVERYBODY: Final = "all"
 
 def show_missing(city: CityData) -> None:
     """List what is missing on the day of the newest file here, and draft the records request."""
-    on = known_on(city)
+    on = known_on(city, today=_today())
     found = missing(city.city, on=on)
     if not found:
         ask("What is missing?", f"Nothing that is known of, as of {date_text(on)}.")
@@ -38,17 +40,8 @@ def show_missing(city: CityData) -> None:
     _letter(city, found)
 
 
-def known_on(city: CityData) -> date:
-    """Give the newest day of which the files here can tell: not the day of the visit.
-
-    Where none is here, what the description says was known when its copies were read; a city that
-    describes no table has only the day of the visit.
-    """
-    days = [table.spec.source.retrieved for table in city.tables.values()]
-    if days:
-        return max([city.as_of, *days])
-    described = [spec.source.retrieved for spec in city.city.tables.values()]
-    return max(described, default=datetime.now(UTC).date())
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _sentence(found: Sequence[Missing], on: date) -> str:
@@ -77,7 +70,7 @@ def _last(one: Missing) -> str:
 
 def _letter(city: CityData, found: Sequence[Missing]) -> None:
     """Draft the letter for one holder or for all of them; the choice lives in the address."""
-    wanted = [one for one in found if one.kind != "old_copy"]
+    wanted = askable(found)
     if not wanted:
         return
     html(
@@ -85,29 +78,29 @@ def _letter(city: CityData, found: Sequence[Missing]) -> None:
         "<p>Anybody can ask. Copy the letter or download it, put your name where the brackets are, "
         "and send it.</p>",
     )
+    chosen = EVERYBODY
     holders = {one.holder: one.holder for one in wanted}
     if len(holders) > 1:
         names = {EVERYBODY: "Everybody named above", **holders}
         chosen = pick("holder", "Ask for what is held by", names, default=EVERYBODY)
         show_notes()
         wanted = [one for one in wanted if chosen in (EVERYBODY, one.holder)]
-    words = records_request(city.city, wanted, on=datetime.now(UTC).astimezone().date())
+    words = records_request(city.city, wanted, on=_today())
     with st.expander("The letter"):
         st.code(words, language=None, wrap_lines=True)
-    st.download_button(
-        "Download the letter (text)",
-        words,
-        file_name=f"{city.slug}-records-request.txt",
-        mime="text/plain",
-        key="letter",
-        on_click="ignore",
-    )
+    address = letter_address(city, holder=None if chosen == EVERYBODY else chosen)
+    html(file_line(address, "Download the letter (text)"), _law(city))
+
+
+def _law(city: CityData) -> str:
+    """Give, as HTML, the law under which the letter asks; nothing where none is declared."""
     law = city.city.records_law
-    if law is not None:
-        html(
-            f"<p>The law is the {link(law.name, law.url)} ({text(law.citation)}). Whom to ask: "
-            f"{text(law.custodian)}.</p>"
-        )
+    if law is None:
+        return ""
+    return (
+        f"<p>The law is the {link(law.name, law.url)} ({text(law.citation)}). Whom to ask: "
+        f"{text(law.custodian)}.</p>"
+    )
 
 
 def show_publications_known(city: CityData) -> None:
