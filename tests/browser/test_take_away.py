@@ -61,6 +61,46 @@ def test_files_arrive_under_names_that_say_what_they_are(
     assert len(saved(reader, "Rows behind it", tmp_path).read_text().splitlines()) > 1_000
 
 
+@pytest.mark.parametrize(
+    ("page", "closed", "name", "begins"),
+    [
+        (
+            "commitments?city=riverbend&commitment=walks-again",
+            "Check this yourself",
+            "riverbend-walks-again-more-walks-rows.csv",
+            "window,line,event_id,",
+        ),
+        (
+            "data_quality?city=riverbend",
+            "Complaints: 17 rows set aside, as published",
+            "riverbend-complaints-set-aside.csv",
+            "line,case_no,",
+        ),
+        (
+            "sources?city=st-louis",
+            "The letter",
+            "st-louis-records-request.txt",
+            "[Your name]",
+        ),
+    ],
+)
+def test_a_link_hands_out_a_file_and_leaves_the_page_where_it_is(
+    server: str, reader: Page, tmp_path: Path, page: str, closed: str, name: str, begins: str
+) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{server}/{page}")
+    reader.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]', timeout=60_000)
+    reader.get_by_text(closed, exact=True).first.click()
+    link = reader.locator(".tb-file a").first
+    link.focus()
+    with reader.expect_download(timeout=30_000) as arriving:
+        reader.keyboard.press("Enter")
+    assert arriving.value.suggested_filename == name
+    arriving.value.save_as(tmp_path / name)
+    assert (tmp_path / name).read_text().startswith(begins)
+    assert reader.url == f"{server}/{page}"
+
+
 def test_a_saved_chart_carries_its_title_and_its_source(
     server: str, reader: Page, tmp_path: Path
 ) -> None:

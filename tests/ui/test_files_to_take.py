@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
@@ -70,6 +71,20 @@ def test_every_verdict_that_rests_on_rows_hands_them_out(city: str) -> None:
             assert rows_in(address) == number_in(words) > 0
             handed_out.append(address)
     assert len(set(handed_out)) == len(handed_out) > 5
+
+
+def test_where_rows_are_too_many_for_a_file_the_page_gives_the_command_that_writes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("trustboard.ui.check_yourself.MOST_ROWS", 0)
+    st.cache_resource.clear()  # what other tests have drawn
+    city = shared.opened("riverbend").city
+    app = run("1_commitments.py", "riverbend", commitment="walks-again")
+    said = " ".join(element.proto.body for element in app.get("html"))
+    assert not list(links(app))
+    line = f"trustboard reproduce riverbend walks-again --pin {pin_of(city)} --rows rows.csv"
+    assert f"<code>{line}</code>" in said
+    st.cache_resource.clear()
 
 
 def test_every_table_hands_out_its_rows_that_were_set_aside() -> None:
