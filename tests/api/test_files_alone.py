@@ -75,6 +75,8 @@ def test_more_rows_than_are_handed_out_are_refused_with_the_command_that_writes_
     found = ask(BEHIND)
     assert (found.status_code, found.json()["parameter"]) == (403, "test")
     assert f"{rows:,} rows are behind it" in found.text
+    told = ask(f"{V1}/openapi.json").json()["paths"]["/{city}/verdicts/rows"]["get"]
+    assert str(found.status_code) in told["responses"]
     pin = pin_of(shared.opened("riverbend").city)
     assert f"`trustboard reproduce riverbend calmer-streets --pin {pin} --rows FILE`" in found.text
 

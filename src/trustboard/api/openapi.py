@@ -33,6 +33,8 @@ _ANYWHERE: Final = {
 }
 _NAMING: Final = {"404": "NotFound"}
 _MEASURING: Final = {"403": "TooMuch", **_NAMING}
+#: Addresses of a city, besides the measures, whose answer could be too long.
+_LONG: Final = frozenset({"/verdicts/rows"})
 
 
 def document(request: Request) -> Response:
@@ -129,7 +131,9 @@ def _of_city() -> dict[str, Any]:
         "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),
     }
     return {
-        f"/{{city}}{path}": _get(name, summary, [_CITY, *own], media, more=_NAMING)
+        f"/{{city}}{path}": _get(
+            name, summary, [_CITY, *own], media, more=_MEASURING if path in _LONG else _NAMING
+        )
         for path, (name, summary, own, media) in addresses.items()
     }
 
@@ -199,7 +203,7 @@ def _problem(words: str) -> dict[str, Any]:
 
 _PROBLEMS: Final = {
     "Bad": "The request cannot be read; the parameter is named, with what is allowed.",
-    "TooMuch": "The table would be too long to work out; ask for a part of it.",
+    "TooMuch": "The table or the file would be too long; ask for a part of it, or do as it says.",
     "NotFound": "There is no such city, place or other value, no day in between, or no table of "
     "it as a file.",
     "NotAllowed": "Only GET, HEAD and OPTIONS are answered.",
