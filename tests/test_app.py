@@ -76,6 +76,29 @@ def test_home_begins_with_the_first_promise_and_lists_the_others_by_date():
     assert days == sorted(days)
 
 
+def test_the_page_of_promises_opens_with_the_one_that_home_begins_with():
+    app = run("1_commitments.py", "st-louis")
+    begun = assess_all(city_data("st-louis"))[0].commitment
+    oldest = min(assess_all(city_data("st-louis")), key=lambda one: one.commitment.said_on)
+    assert begun != oldest.commitment, "else this would show nothing"
+    assert f"<h1>{escape(begun.title)}</h1>" in words(app)
+
+
+def test_a_dozen_events_stand_open_and_the_others_are_folded():
+    html = words(run("4_outreach.py", "st-louis"))
+    open_ones, _, rest = html.partition("<caption><span>Documented events")[2].partition("<details")
+    folded = int(re.search(r"<summary>(\d+) events before these", "<details" + rest)[1])
+    assert open_ones.count("<tr><th") - open_ones.count("<thead>") == 12
+    assert len(city_data("st-louis").tables["outreach"].frame) == 12 + folded
+
+
+def test_what_is_missing_says_once_what_is_true_of_every_line():
+    html = words(run("6_sources.py", "st-louis"))
+    table = html.partition("Missing, late or unread")[2].partition("</table>")[0]
+    assert "no day was given" not in table and "not known" not in table
+    assert "No day was given since when" in html or "Where a line has no “Missing since”" in html
+
+
 def test_home_keeps_to_the_topic_of_the_address_and_says_when_there_is_none_of_it():
     html = words(run(PAGES[0], "st-louis", topic="violent crime"))
     about = {one.id for one in city_data("st-louis").commitments if one.topic == "violent crime"}

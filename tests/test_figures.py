@@ -196,6 +196,20 @@ def test_names_on_a_funnel_keep_clear_of_the_line_and_of_each_other():
     assert shifts == [-15, -30, 15, 15]
 
 
+def test_a_name_on_a_funnel_covers_no_other_dot_where_there_is_room_beside_it():
+    """The dot above would be under the middle of the name; the name then stands to one side."""
+    table = places(
+        name=["Courthouse", "Dale"], expected=[100.0, 100.0], ratio=[1.5, 1.6],
+    )  # fmt: skip
+    far = places(place=["3", "4"], name=["Quay", "Mill"], expected=[200.0, 10.0], ratio=[0.5, 2.0])
+    figure = figures.funnel(
+        pd.concat([table, far], ignore_index=True).assign(standing="within"), chosen=["1"]
+    )
+    (named,) = (one for one in figure.layout.annotations if "Courthouse" in one.text)
+    above = (1.6 - 1.5) / 2.0 * 310  # pixels from the dot up to the other one
+    assert abs(named.yshift - above) >= 14 or named.xanchor != "center"
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     some.lists(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count, islice
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,7 +23,8 @@ def funnel(
     `places` has one row per place: `place`, `name`, `observed`, `expected`, `ratio`,
     `lower_99_8`, `upper_99_8` and `standing` ("higher", "lower" or "within"). The tapering lines
     are the limits within which 998 of 1,000 places would lie by chance. Only the chosen places and
-    those outside the lines are named, on the side away from "as expected".
+    those outside the lines are named, on the side away from "as expected" and clear of other dots
+    where there is room on a phone.
     """
     sketch = Sketch(theme.layout(height=400, top=16))
     ordered = places.sort_values("expected")
@@ -39,6 +43,9 @@ def funnel(
 
 #: A phone's plot in pixels, and the room one name takes there; a wider one has more room.
 _WIDE, _TALL, _LETTER, _LINE = 290, 310, 8, 15
+#: Half of what a dot takes, and how many lines away from its dot a name may still stand.
+_DOT, _FARTHEST = 7, 4
+_LEFT_OF_NAME: Final = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
 
 
 def _limits(sketch: Sketch, ordered: pd.DataFrame) -> None:
@@ -87,29 +94,88 @@ def _dots(sketch: Sketch, ordered: pd.DataFrame, *, chosen: Collection[str], uni
 def _name_dots(
     sketch: Sketch, named: pd.DataFrame, *, around: pd.DataFrame, chosen: Collection[str]
 ) -> None:
-    """Name dots away from the line through 1, inside the plot, each name clear of the others."""
-    widest = float(around["expected"].max())
-    tall = float(around[["ratio", "upper_99_8"]].max(axis=None))
-    taken: list[tuple[float, float, float]] = []
-    for _, row in named.iterrows():
-        name = label_text(row["name"])
-        late, early = row["expected"] > 0.8 * widest, row["expected"] < 0.2 * widest
-        anchor = "right" if late else "left" if early else "center"
-        x, y = row["expected"] / widest * _WIDE, row["ratio"] / tall * _TALL
-        start = x - _LETTER * len(name) * {"right": 1, "left": 0, "center": 0.5}[anchor]
-        end = start + _LETTER * len(name)
-        step = _LINE if row["ratio"] >= 1 else -_LINE
-        shift = step
-        while any(abs(y + shift - at) < _LINE and start < e and s < end for s, e, at in taken):
-            shift += step
-        taken.append((start, end, y + shift))
-        mine = row["place"] in chosen
+    """Name dots away from the line through 1, each name clear of the others and of other dots."""
+    wide = _WIDE / float(around["expected"].max())
+    tall = _TALL / float(around[["ratio", "upper_99_8"]].max(axis=None))
+    dots = {
+        row.place: _Box(row.expected * wide - _DOT, row.expected * wide + _DOT,
+                        row.ratio * tall - _DOT, row.ratio * tall + _DOT)
+        for row in around.itertuples()
+    }  # fmt: skip
+    names: list[_Box] = []
+    for row in named.itertuples():
+        name = label_text(row.name)
+        others = [box for place, box in dots.items() if place != row.place]
+        spot = _spot(
+            row.expected * wide,
+            row.ratio * tall,
+            name=name,
+            up=row.ratio >= 1,
+            taken=names,
+            dots=others,
+        )
+        names.append(spot.box)
+        mine = row.place in chosen
         sketch.annotate(
-            x=row["expected"], y=row["ratio"], yshift=shift, xanchor=anchor,
-            xshift=8 if late else -8 if early else 0,
+            x=row.expected, y=row.ratio, yshift=spot.shift, xanchor=spot.anchor,
+            xshift={"left": -8, "center": 0, "right": 8}[spot.anchor],
             text=f"<b>{name}</b>" if mine else name,
             font={"size": theme.LABEL_SIZE, "color": theme.INK if mine else theme.SOFT_INK},
         )  # fmt: skip
+
+
+class _Box(NamedTuple):
+    """What a name or a dot covers, in pixels of a phone's plot."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def on(self, other: _Box) -> bool:
+        """Say whether it lies on another one."""
+        beside = self.left >= other.right or other.left >= self.right
+        return not beside and self.bottom < other.top and other.bottom < self.top
+
+    def inside(self) -> bool:
+        """Say whether all of it lies in the plot; names may reach over its sides by a little."""
+        level = self.bottom >= 0 and self.top <= _TALL
+        return level and self.left >= -_LINE and self.right <= _WIDE + _LINE
+
+
+class _Spot(NamedTuple):
+    """A place for a name: how far above its dot, which end stands over the dot."""
+
+    shift: int
+    anchor: str
+    box: _Box
+
+    def free(self, taken: Iterable[_Box]) -> bool:
+        """Say whether nothing else stands there."""
+        return not any(self.box.on(one) for one in taken)
+
+
+def _spot(
+    x: float, y: float, *, name: str, up: bool, taken: Sequence[_Box], dots: Sequence[_Box]
+) -> _Spot:
+    """Choose a place for a name; where dots leave none near it, it keeps clear of names only."""
+    nearest = islice(_spots(x, y, name=name, up=up), 3 * _FARTHEST)
+    clear = (one for one in nearest if one.box.inside() and one.free((*taken, *dots)))
+    usual = islice(_spots(x, y, name=name, up=up), None, None, 3)
+    return next(clear, None) or next(one for one in usual if one.free(taken))
+
+
+def _spots(x: float, y: float, *, name: str, up: bool) -> Iterator[_Spot]:
+    """Give places for the name of a dot, the nearest first, and of those the usual one first."""
+    usual = "right" if x > 0.8 * _WIDE else "left" if x < 0.2 * _WIDE else "center"
+    anchors = sorted(_LEFT_OF_NAME, key=lambda one: one != usual)
+    long = _LETTER * len(name)
+    for line in count(1):
+        shift = _LINE * line if up else -_LINE * line
+        for anchor in anchors:
+            left = x - long * _LEFT_OF_NAME[anchor]
+            box = _Box(left, left + long, y + shift - _LINE / 2, y + shift + _LINE / 2)
+            yield _Spot(shift, anchor, box)
 
 
 def _hover(row: pd.Series, *, unit: str) -> str:

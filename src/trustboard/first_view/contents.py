@@ -83,10 +83,11 @@ def _who(commitment: Commitment) -> str:
 
 
 def commitments(city: CityData, given: Given) -> str:
-    """Show one promise with each of its tests; the first drawing only."""
-    promises = sorted(
-        shared.assessed(shared.as_opened(city)), key=lambda one: one.commitment.said_on
-    )
+    """Show one promise with each of its tests; the first drawing only.
+
+    Where none is named it is the one the list began with.
+    """
+    promises = shared.assessed(shared.as_opened(city))
     if not promises:
         return headline("No promise has been entered yet", city.city.about, kicker=city.city.name)
     named = list(given.get("commitment", ()))[-1:]

@@ -31,8 +31,12 @@ from trustboard.verdicts.model import AssessedCommitment, AssessedTest
 
 
 def show_commitment(city: CityData) -> None:
-    """Let a visitor pick a promise and show it whole."""
-    promises = sorted(data.assessed(city.slug, city.data_hash), key=lambda a: a.commitment.said_on)
+    """Let a visitor pick a promise and show it whole; at first the one the list began with.
+
+    Home opens with the same one (`trustboard.ui.promises`).
+    """
+    listed = data.assessed(city.slug, city.data_hash)
+    promises = sorted(listed, key=lambda a: a.commitment.said_on)
     if not promises:
         headline("No promise has been entered yet", city.city.about, kicker=city.city.name)
         absent_files(city)
@@ -41,7 +45,7 @@ def show_commitment(city: CityData) -> None:
         one.commitment.id: f"{one.commitment.title} ({one.commitment.said_on.year})"
         for one in promises
     }
-    chosen = pick("commitment", "Promise", names, default=next(iter(names)))
+    chosen = pick("commitment", "Promise", names, default=listed[0].commitment.id)
     show_notes()
     verdicts_take_no_filters(city)
     absent_files(city)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import streamlit as st
 
 from trustboard import terms
 from trustboard.citydata import CityData
 from trustboard.listing import together
 from trustboard.ui import data
-from trustboard.ui.chart_block import ask
+from trustboard.ui.chart_block import ask, folded
 from trustboard.ui.escape import link, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
@@ -20,6 +19,8 @@ from trustboard.view import View
 from trustboard.wording import date_text
 
 _LISTED = 200
+#: Events that stand open, newest first; the others are folded below them.
+_OPEN = 12
 
 
 def show_events(city: CityData, view: View) -> None:
@@ -49,16 +50,26 @@ def _events_block(city: CityData, view: View) -> None:
     if partial:
         said += " Nobody claims that this list is complete, so it is never a rate or a trend."
     ask(f"Which events{where} are documented?", said)
-    html(_evidence_words(events))
-    caption = "Documented events, newest first"
-    shown = events.head(_LISTED)
-    if len(events) > _LISTED:
-        caption += f" (the latest {_LISTED} of {len(events):,})"
-    rows = [_row(city, row) for _, row in shown.iterrows()]
+    html(_evidence_words(events), _listed(city, events))
+
+
+def _listed(city: CityData, events: pd.DataFrame) -> str:
+    """List events, a dozen open and the others folded, as a page on a phone has room for them."""
+    rows = [_row(city, row) for _, row in events.head(_LISTED).iterrows()]
+    first, before = rows[:_OPEN], rows[_OPEN:]
+    some = (
+        f"the latest {len(rows)} of {len(events):,}" if len(events) > len(rows) else "newest first"
+    )
+    parts = [_table(first, caption=f"Documented events, {some}")]
+    if before:
+        name = f"{len(before)} events before these"
+        parts.append(folded(name, _table(before, caption=name)))
+    return "".join(parts)
+
+
+def _table(rows: Sequence[Sequence[str]], *, caption: str) -> str:
     heads = ["Date", "Kind", "Where", "Took place", "Evidence", "Source"]
-    listed = html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True)
-    with st.expander("List of events", expanded=partial):
-        st.html(listed)
+    return html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True)
 
 
 def _chosen(

@@ -33,10 +33,19 @@ def show_missing(city: CityData) -> None:
         ask("What is missing?", f"Nothing that is known of, as of {date_text(on)}.")
         return
     ask("What is missing?", _sentence(found, on))
-    rows = [_row(one, on) for one in found]
-    heads = ["What", "Held by", "Missing since", "Last appeared", "What is known"]
+    columns = {
+        "What": [_what(one) for one in found],
+        "Held by": [text(one.holder) for one in found],
+        "Missing since": [_since(one, on) for one in found],
+        "Last appeared": ["" if one.last is None else text(_last(one)) for one in found],
+        "What is known": [text(one.sentence()) for one in found],
+    }
+    shown = {head: cells for head, cells in columns.items() if any(cells)}
+    rows = list(zip(*shown.values(), strict=True))
     caption = "Missing, late or unread, in the order of the city’s description"
-    st.html(html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True))
+    table = html_table(list(shown), rows, caption=caption, cells_are_html=True, long_text=True)
+    once = said_once(found)
+    html(f'<p class="tb-soft">{text(once)}</p>' if once else "", table)
     _letter(city, found)
 
 
@@ -54,12 +63,29 @@ def _sentence(found: Sequence[Missing], on: date) -> str:
     )
 
 
-def _row(one: Missing, on: date) -> list[str]:
+def said_once(found: Sequence[Missing]) -> str:
+    """Say above the list what is not known of its lines, so that none has to repeat it."""
+    one_or_all = ("it is", "it") if len(found) == 1 else ("they are", "they")
+    undated, unseen = ([getattr(one, day) is None for one in found] for day in ("since", "last"))
+    parts = []
+    if all(undated):
+        parts.append(f"No day was given since when {one_or_all[0]} missing.")
+    elif any(undated):
+        parts.append("Where a line has no “Missing since”, no day was given.")
+    if all(unseen):
+        parts.append(f"It is not known when {one_or_all[1]} last appeared.")
+    elif any(unseen):
+        parts.append("Where a line has no “Last appeared”, that is not known.")
+    return " ".join(parts)
+
+
+def _what(one: Missing) -> str:
     title = text(one.title) if one.url is None else link(one.title, one.url)
-    period = f'<br><span class="tb-soft">{text(one.period)}</span>' if one.period else ""
-    since = "no day was given" if one.since is None else since_text(one.since, on=on)
-    last = "not known" if one.last is None else _last(one)
-    return [title + period, text(one.holder), text(since), text(last), text(one.sentence())]
+    return title + (f'<br><span class="tb-soft">{text(one.period)}</span>' if one.period else "")
+
+
+def _since(one: Missing, on: date) -> str:
+    return text(since_text(one.since, on=on)) if one.since is not None else ""
 
 
 def _last(one: Missing) -> str:
