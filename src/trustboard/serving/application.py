@@ -18,6 +18,7 @@ from trustboard.serving.door import Door
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
 from trustboard.serving.memory import give_back_early
+from trustboard.serving.same_each_run import dress_once
 from trustboard.serving.scripts import script_routes
 from trustboard.serving.static_files import (
     Listed,
@@ -64,6 +65,7 @@ def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         give_back_early()
+        dress_once()
         pack_in_background(files, copies)
         settle()
         yield

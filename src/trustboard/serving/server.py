@@ -10,6 +10,7 @@ from typing import Any, Final
 import uvicorn
 
 from trustboard.serving.patience import Patient
+from trustboard.serving.sockets import Sockets
 
 #: Connections at a time, those of open pages included; the next ones are told to come back.
 MOST_CONNECTIONS: Final = 4_000
@@ -35,7 +36,7 @@ def bounds() -> dict[str, Any]:
     """
     return {
         "http": Patient,
-        "ws": "websockets-sansio",
+        "ws": Sockets,
         "ws_max_size": LONGEST_MESSAGE,
         "ws_per_message_deflate": False,
         "ws_ping_interval": 30.0,

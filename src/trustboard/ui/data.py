@@ -17,9 +17,10 @@ from trustboard.citydata import CityData
 from trustboard.errors import CannotRunError
 from trustboard.judging import Checked
 from trustboard.judging import checked as checks_of
+from trustboard.load import data_root
 from trustboard.measure import Query
 from trustboard.pins import Pin
-from trustboard.shelves import Shelf
+from trustboard.shelves import Lately, Shelf
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.view import Offered
 
@@ -35,6 +36,15 @@ def slugs() -> list[str]:
     """Name the cities that can be chosen, St. Louis first."""
     found = shared.slugs()
     return sorted(found, key=lambda slug: (slug != DEFAULT_CITY, slug))
+
+
+_NAMES: Final[Lately[Mapping[str, str]]] = Lately(most=8)
+
+
+def names() -> Mapping[str, str]:
+    """Give the printed names of the cities that can be chosen, by id, St. Louis first."""
+    found = slugs()
+    return _NAMES.get((data_root(), *found), lambda: {slug: city_name(slug) for slug in found})
 
 
 def city(slug: str) -> CityData | CannotRunError:

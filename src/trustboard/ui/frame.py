@@ -39,11 +39,10 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
     `title` is that of the page being shown; it is marked in the navigation.
     """
     st.html(_style())
-    slugs = data.slugs()
-    if not slugs:
+    names = data.names()
+    if not names:
         html('<p class="tb-note">No city was found. Put one folder per city below data/.</p>')
         return None
-    names = {slug: data.city_name(slug) for slug in slugs}
     st.session_state[_FRAMED] = bool(st.context.is_embedded) and title == title_of(CHART)
     if embedded():
         slug = from_address("city", list(names), default=_usual(names))

@@ -67,9 +67,9 @@ def state_of_run() -> State | None:
     run = script_run.context()
     if run is None or not OUTBOX.is_attended or not _PAGES:
         return None
-    page, slugs = script_run.page_asked(run, _PAGES), data.slugs()
-    slug = st.query_params.get("city", slugs[0] if slugs else "")
-    if not page or slug not in slugs or not shared.is_open(slug) or _is_asking():
+    page, names = script_run.page_asked(run, _PAGES), data.names()
+    slug = st.query_params.get("city", next(iter(names), ""))
+    if not page or slug not in names or not shared.is_open(slug) or _is_asking():
         return None
     asked = open_as_asked(slug)
     if not isinstance(asked.city, CityData) or has_changed(asked.city):
@@ -84,10 +84,9 @@ def _is_asking() -> bool:
 
 def _key(page: str, asked: AsAsked, city: CityData) -> Hashable:
     address = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
-    names = tuple((slug, data.city_name(slug)) for slug in data.slugs())
     told = (asked.said, asked.older, out_of_date(city), log_version(city))
     return (
-        *(page, address, st.context.is_embedded, home(), names),
+        *(page, address, st.context.is_embedded, home(), tuple(data.names().items())),
         *(city.slug, city.fingerprint, told, shared.state_of_changes(city.slug)),
         *(bool(st.session_state.get(PANEL)), datetime.now(UTC).astimezone().date()),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment
+from trustboard.shelves import Lately
 from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
 from trustboard.ui.frame import html
@@ -25,10 +27,18 @@ _WHY: Final = MappingProxyType(
 )
 
 
+_VERSIONS: Final[Lately[str]] = Lately(most=256)
+
+
 def log_version(city: CityData) -> str:
-    """Name the state of the log on the disk; another one after each entry."""
+    """Name the state of the log on the disk; another one soon after each entry."""
+    file = city.folder / FILE
+    return _VERSIONS.get(file, lambda: _version(file))
+
+
+def _version(file: Path) -> str:
     try:
-        told = (city.folder / FILE).stat()
+        told = file.stat()
     except OSError:
         return "none"
     return f"{told.st_mtime_ns} {told.st_size}"

@@ -7,7 +7,7 @@ there, and not before a visitor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -26,8 +26,10 @@ Widget: TypeAlias = WidgetMetadata[Any]
 
 #: Elements that say everything in their message, and hang on nothing the visit holds besides.
 _WHOLE: Final = frozenset(
-    "button code empty heading html markdown multiselect page_link plotly_chart radio selectbox "
-    "text".split()
+    {
+        *("button", "code", "empty", "heading", "html", "markdown", "multiselect", "page_link"),
+        *("plotly_chart", "radio", "selectbox", "text"),
+    }
 )
 #: What a message tells a widget to show; without, the browser keeps to what it shows.
 _SET: Final = ("set_value", "raw_value", "raw_values")
