@@ -23,7 +23,7 @@ from trustboard.shelves import Heap
 from trustboard.ui import data, script_run
 from trustboard.ui.address import NOTES
 from trustboard.ui.freshness import has_changed, out_of_date, take_note
-from trustboard.ui.kept import FINDER, PANEL, noting
+from trustboard.ui.kept import FINDER, PANEL, noting, shows, stayed
 from trustboard.ui.pinned import AsAsked, open_as_asked
 from trustboard.ui.said_before import log_version
 from trustboard.ui.script_run import Piece, Widget
@@ -100,13 +100,14 @@ def shown_again() -> bool:
         return False
     script_run.go_to(run, kept.page)
     take_note(state.city)
-    wrong = {key for key, value in kept.told.items() if st.session_state.get(key) != value}
+    wrong = {key for key, value in kept.told.items() if not shows(key, value)}
     for key in wrong:
         st.session_state[key] = copy(kept.told[key])
     script_run.register(run, kept.widgets)
     held, set_ = run.cached_message_hashes, frozenset(wrong)
     answer = [one.fit(held=held, set_=set_) for one in kept.pieces]
     script_run.say(run, OUTBOX.leave(answer))
+    stayed()
     return True
 
 
@@ -120,11 +121,13 @@ def kept_for_others() -> Iterator[None]:
     run, state = script_run.context(), state_of_run()
     if run is None or state is None:
         yield
+        stayed()
         if run is not None and OUTBOX.is_attended:
             _PAGES.update(script_run.pages_of(run))
         return
     with noting() as told, script_run.overhearing(run, told=told) as heard:
         yield
+    stayed()
     pieces, widgets = script_run.pieces_of(heard, told=told), script_run.widgets_of(run)
     if pieces is None or not all(_is_known(one, told) for one in widgets):
         return
