@@ -6,6 +6,7 @@ Real visits over Streamlit's own protocol, of which the server says whether it d
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -205,7 +206,8 @@ def test_other_words_in_a_description_are_shown_at_once(board: Board, cities: Pa
     assert "name: St. Louis" in text
     file.write_text(text.replace("name: St. Louis", "name: St. Louis anew", 1), encoding="utf-8")
     try:
-        for _ in range(40):
+        for _ in range(120):  # the disk is looked at once a second
+            time.sleep(0.25)
             shown = str(page_of(visit(board, "method", "city=st-louis")[0]))
             if "St. Louis anew" in shown:
                 return

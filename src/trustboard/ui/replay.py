@@ -16,7 +16,7 @@ from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
 #: Each part holds the finished messages to the browser, some 50 kB where there is a chart.
-MOST_KEPT: Final = 384
+MOST_KEPT: Final = 160
 
 
 def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> None:
