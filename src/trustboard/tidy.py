@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -68,6 +69,19 @@ class Measured:
     def label(self, column: str, value: str) -> str:
         """Give the printed form of a group's id."""
         return self.names.get(column, {}).get(value, value.replace("_", " "))
+
+
+@lru_cache(maxsize=32)  # the answer, the chart and the table of one block ask one after another
+def lines_of(measured: Measured) -> tuple[Row, ...]:
+    """Give the rows of a measured table as plain values; shared, so never change them."""
+    return tuple(plain_rows(measured.table))
+
+
+def plain_rows(table: pd.DataFrame) -> list[Row]:
+    """Give the rows of a table as plain values: each column is read once, not each cell."""
+    columns = {name: values.tolist() for name, values in table.items()}
+    every = zip(*columns.values(), strict=True)
+    return [dict(zip(columns, values, strict=True)) for values in every]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def test_a_share_of_fewer_than_ten_rows_is_not_drawn() -> None:
     )
     assert figure is not None
     [line] = [trace for trace in figure.data if trace.mode.startswith("lines")]
-    assert math.isnan(line.y[0])
+    assert line.y[0] is None
     assert list(line.y[1:]) == [0.1, 0.2]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
-from trustboard.figures.frame import label_text
+from trustboard.figures.frame import known, label_text
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured, Row
+from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, value_text, whole
 
 _ROW = 34  # pixels per bar
@@ -22,31 +26,29 @@ def bars_by_group(measured: Measured) -> go.Figure:
     no bar but the words and its count.
     """
     column = measured.groups[0]
-    table = measured.table.reset_index(drop=True)
-    if measured.kind == "count":  # a count's range is in the table; beside a bar it is only noise
-        table = table.assign(lower=float("nan"), upper=float("nan"))
-    names = [label_text(measured.label(column, str(key)), width=22) for key in table[column]]
-    few = table["state"].isin(("too_few", "not_published", "not_reached"))
-    sketch = Sketch(theme.layout(height=48 + _ROW * len(table), right=8, bargap=0.34))
+    bars = [_bar(measured, row) for row in lines_of(measured)]
+    names = [label_text(measured.label(column, str(bar.row[column])), width=22) for bar in bars]
+    sketch = Sketch(theme.layout(height=48 + _ROW * len(bars), right=8, bargap=0.34))
     sketch.bar(
         orientation="h",
-        y=list(range(len(table))),
-        x=table["value"].mask(few),
+        y=list(range(len(bars))),
+        x=known(bar.length for bar in bars),
         marker={"color": theme.MAIN.color},
-        error_x=_whiskers(table, few=few),
-        hovertext=hover_lines(measured, table),
+        error_x=_whiskers(bars),
+        hovertext=hover_lines(measured, [bar.row for bar in bars]),
         hoverinfo="text",
         name=label_text(measured.unit),
     )
-    _write_values(sketch, measured, table, few=few)
+    for position, bar in enumerate(bars):
+        _write_value(sketch, measured, bar, at=position)
     # The words beside the bars need up to half of a phone's width.
-    room = 1.4 if table["upper"].isna().all() else 2.3
-    end = _longest(table, few=few) * room
-    sketch.x_axis(theme.value_axis(showticklabels=False, showgrid=False, range=[0, end]))
+    room = 1.4 if all(pd.isna(bar.row["upper"]) for bar in bars) else 2.3
+    end = max((bar.end for bar in bars if not bar.quiet), default=0.0) or 1.0
+    sketch.x_axis(theme.value_axis(showticklabels=False, showgrid=False, range=[0, end * room]))
     sketch.y_axis(
         theme.axis(
-            range=[len(table) - 0.5, -0.5],
-            tickvals=list(range(len(table))),
+            range=[len(bars) - 0.5, -0.5],
+            tickvals=list(range(len(bars))),
             ticktext=names,
             ticklabelstandoff=6,
             tickfont={"size": theme.LABEL_SIZE, "color": theme.INK},
@@ -57,53 +59,55 @@ def bars_by_group(measured: Measured) -> go.Figure:
     return sketch.figure()
 
 
-def _longest(table: pd.DataFrame, *, few: pd.Series[bool]) -> float:
-    finite = _ends(table).mask(few).max()
-    return float(finite) if pd.notna(finite) and finite > 0 else 1.0
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One row and how it is drawn: a `quiet` one has no bar but words; `end` is the whisker's."""
+
+    row: Row
+    quiet: bool
+    end: float
+
+    @property
+    def length(self) -> float:
+        """Give the length of the bar; missing where there is none."""
+        return math.nan if self.quiet else float(self.row["value"])
 
 
-def _ends(table: pd.DataFrame) -> pd.Series[float]:
-    """Give where each bar with its whisker ends; a limit that is not reached does not count."""
-    both = table[["value", "upper"]].astype("float64")
-    return both.where(both != float("inf")).max(axis=1)
+def _bar(measured: Measured, row: Row) -> _Bar:
+    """Lay out one bar; a limit that is not reached has no end."""
+    if measured.kind == "count":  # a count's range is in the table; beside a bar it is only noise
+        row = {**row, "lower": math.nan, "upper": math.nan}
+    ends = [end for end in known((row["value"], row["upper"])) if end is not None]
+    quiet = row["state"] in ("too_few", "not_published", "not_reached")
+    return _Bar(row, quiet, max(ends, default=0.0))
 
 
-def _whiskers(table: pd.DataFrame, *, few: pd.Series[bool]) -> dict[str, object] | None:
+def _whiskers(bars: Sequence[_Bar]) -> dict[str, object] | None:
     """Give the 95% ranges as thin lines across the bars' ends, where there are any."""
-    above, below = table["upper"] - table["value"], table["value"] - table["lower"]
-    if above.isna().all():
+    if all(pd.isna(bar.row["upper"] - bar.row["value"]) for bar in bars):
         return None
+    # What is not known is left out: a whisker of length zero would claim certainty.
     return {
         "type": "data",
         "symmetric": False,
-        "array": _or_none(above.mask(few)),
-        "arrayminus": _or_none(below.mask(few)),
+        "array": known(bar.row["upper"] - bar.length for bar in bars),
+        "arrayminus": known(bar.length - bar.row["lower"] for bar in bars),
         "color": theme.INK,
         "thickness": 1.2,
         "width": 4,
     }
 
 
-def _or_none(lengths: pd.Series[float]) -> list[float | None]:
-    """Leave out what is not known: a whisker of length zero would claim certainty."""
-    return [None if pd.isna(one) or one == float("inf") else float(one) for one in lengths]
-
-
-def _write_values(
-    sketch: Sketch, measured: Measured, table: pd.DataFrame, *, few: pd.Series[bool]
-) -> None:
-    """Write each value beside its bar; groups without a bar say why."""
-    ends = _ends(table)
-    for position, row in enumerate(table.to_dict("records")):
-        quiet = bool(few[position])
-        sketch.annotate(
-            x=0.0 if quiet or pd.isna(ends[position]) else float(ends[position]),
-            y=position,
-            text=label_text(_words(measured, row, quiet=quiet)),
-            xanchor="left",
-            xshift=6,
-            font={"size": theme.LABEL_SIZE, "color": theme.SOFT_INK if quiet else theme.INK},
-        )
+def _write_value(sketch: Sketch, measured: Measured, bar: _Bar, *, at: int) -> None:
+    """Write the value beside its bar; a group without a bar says why."""
+    sketch.annotate(
+        x=0.0 if bar.quiet else bar.end,
+        y=at,
+        text=label_text(_words(measured, bar.row, quiet=bar.quiet)),
+        xanchor="left",
+        xshift=6,
+        font={"size": theme.LABEL_SIZE, "color": theme.SOFT_INK if bar.quiet else theme.INK},
+    )
 
 
 def _words(measured: Measured, row: Row, *, quiet: bool) -> str:

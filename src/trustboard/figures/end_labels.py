@@ -17,15 +17,19 @@ _WIDTH: Final = 16  # letters per line of a label
 _LINE, _SPACE = 0.058, 0.015
 
 
-def label_ends(sketch: Sketch, lines: Sequence[tuple[str, pd.DataFrame]]) -> None:
-    """Write each line's name at its right end, moved apart where names would overlap."""
-    ends = []
-    for position, (label, rows) in enumerate(lines):
-        known = rows["value"].dropna()
-        if not known.empty:
+def label_ends(sketch: Sketch, lines: Sequence[tuple[str, Sequence[float]]]) -> None:
+    """Write each line's name at its right end, moved apart where names would overlap.
+
+    `lines` pairs each name with the values of its line, in their order; some may be missing.
+    """
+    ends, top = [], 0.0
+    for position, (label, values) in enumerate(lines):
+        known = [value for value in values if pd.notna(value)]
+        if known:
             look = theme.stroke(position)
-            ends.append((float(known.iloc[-1]), label_text(label, width=_WIDTH), look.text))
-    top = max((float(rows["value"].max()) for _, rows in lines), default=1.0) or 1.0
+            ends.append((known[-1], label_text(label, width=_WIDTH), look.text))
+            top = max(top, *known)
+    top = top or 1.0
     tallest = max((words.count("<br>") + 1 for _, words, _ in ends), default=1)
     places = spread([y for y, _, _ in ends], gap=top * (_SPACE + _LINE * tallest))
     for y, (_, words, color) in zip(places, ends, strict=True):

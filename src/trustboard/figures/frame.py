@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
 
 from trustboard import theme
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row
 from trustboard.wording.periods import short_date, span
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -49,15 +51,22 @@ def _lines(words: str, width: int) -> list[str]:
     return lines
 
 
+def known(numbers: Iterable[float]) -> list[float | None]:
+    """Leave out what is missing and limits that are not reached: they have no place in a plot."""
+    return [number if math.isfinite(number) else None for number in numbers]
+
+
 def middles(periods: Iterable[str]) -> list[pd.Timestamp]:
     """Give the middle day of each period, where its bar or point stands."""
-    found = []
-    for period in periods:
-        ends = span(str(period))
-        if ends is None:
-            raise ValueError(f"{period!r} is not a year, a quarter or a month")
-        found.append(ends[0] + (ends[1] - ends[0]) / 2)
-    return found
+    return [_middle(str(period)) for period in periods]
+
+
+@lru_cache(maxsize=4096)
+def _middle(period: str) -> pd.Timestamp:
+    ends = span(period)
+    if ends is None:
+        raise ValueError(f"{period!r} is not a year, a quarter or a month")
+    return ends[0] + (ends[1] - ends[0]) / 2
 
 
 def time_axis(periods: Sequence[str], *, most: int = 8) -> dict[str, Any]:
@@ -90,13 +99,14 @@ def time_range(
     )
 
 
-def shade_unsettled(sketch: Sketch, table: pd.DataFrame, *, beside: bool = False) -> None:
+def shade_unsettled(sketch: Sketch, rows: Iterable[Row], *, beside: bool = False) -> None:
     """Shade and name the stretches whose rows may still change.
 
     With `beside`, a stretch at the very end is named in the margin, clear of numbers above bars.
     """
+    periods = dict.fromkeys((str(row["state"]), str(row["period"])) for row in rows)
     for state in UNSETTLED:
-        spans = [span(str(p)) for p in table.loc[table["state"] == state, "period"].unique()]
+        spans = [span(period) for of, period in periods if of == state]
         for start, end in _joined([s for s in spans if s is not None]):
             sketch.shape(
                 type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",

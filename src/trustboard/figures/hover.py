@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
 
 from trustboard.figures.frame import label_text
 from trustboard.tidy import Measured, Row
@@ -10,9 +10,9 @@ from trustboard.wording.answers import quoted, row_state
 from trustboard.wording.periods import period_name
 
 
-def hover_lines(measured: Measured, table: pd.DataFrame) -> list[str]:
+def hover_lines(measured: Measured, rows: Iterable[Row]) -> list[str]:
     """Give one label per row: group, period, value with range, and its state if not complete."""
-    return [_hover(measured, row) for row in table.to_dict("records")]
+    return [_hover(measured, row) for row in rows]
 
 
 def _hover(measured: Measured, row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from trustboard.figures.frame import (
     UNSETTLED,
     Statement,
     draw_dates,
+    known,
     label_text,
     middles,
     shade_unsettled,
@@ -23,7 +25,7 @@ from trustboard.figures.frame import (
 )
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
 _MANY_POINTS = 16
@@ -35,14 +37,15 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
 
     Takes a measured table without groups. Bars of few periods carry their number.
     """
-    table = measured.table.reset_index(drop=True)
+    rows = lines_of(measured)
+    periods, values = periods_of(rows), [row["value"] for row in rows]
     sketch = _time_sketch(measured)
-    open_ended = table["state"].isin(UNSETTLED)
-    few = len(table) <= _MANY_POINTS
+    open_ended = [row["state"] in UNSETTLED for row in rows]
+    few = len(rows) <= _MANY_POINTS
     sketch.bar(
-        x=middles(table["period"]),
-        y=table["value"],
-        width=_widths(table["period"], gap=0.25 if few else 0.1),
+        x=middles(periods),
+        y=known(values),
+        width=_widths(periods, gap=0.25 if few else 0.1),
         marker={
             "color": [theme.PAPER if soft else theme.MAIN.color for soft in open_ended],
             "line": {"color": theme.MAIN.color, "width": [int(soft) for soft in open_ended]},
@@ -52,16 +55,16 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
                 "size": 6,
             },
         },
-        text=[f"{v:,.0f}" if pd.notna(v) else "" for v in table["value"]] if few else None,
+        text=[f"{v:,.0f}" if pd.notna(v) else "" for v in values] if few else None,
         textposition="outside",
         cliponaxis=False,
         textfont={"size": theme.LABEL_SIZE, "color": theme.INK},
-        hovertext=hover_lines(measured, table),
+        hovertext=hover_lines(measured, rows),
         hoverinfo="text",
         name=label_text(measured.unit),
     )
-    top = table["value"].max()
-    if pd.notna(top) and top < SMALL_COUNT:  # halves of an event would be marked on the axis
+    top = max((value for value in values if pd.notna(value)), default=SMALL_COUNT)
+    if top < SMALL_COUNT:  # halves of an event would be marked on the axis
         sketch.y_axis({"range": [0, SMALL_COUNT], "dtick": 1})
     return _finish(sketch, measured, statements=statements, beside=True)
 
@@ -74,14 +77,14 @@ def lines_over_time(
     Takes a measured table with at most one group column; the order of the groups is the table's.
     """
     sketch = _time_sketch(measured, height=height)
-    lines = _lines_of(measured)
+    lines = _groups_of(measured)
     for position, (label, rows) in enumerate(lines):
         look, band = theme.stroke(position), measured.kind != "count" and len(lines) < 4
         for trace in _line_traces(measured, rows, label=label, look=look, band=band):
             sketch.scatter(**trace)
     if len(lines) > 1:
-        sketch.x_axis(time_axis(list(measured.table["period"]), most=4))
-        label_ends(sketch, lines)
+        sketch.x_axis(time_axis(periods_of(lines_of(measured)), most=4))
+        label_ends(sketch, [(label, [row["value"] for row in rows]) for label, rows in lines])
     return _finish(sketch, measured, statements=statements)
 
 
@@ -95,13 +98,14 @@ def sketch_panels(measured: Measured, *, columns: int = 2, height_each: int = 15
 
     Panel 1 has the axes `x` and `y`, panel 2 `x2` and `y2`, and so on, row by row.
     """
-    panels = _lines_of(measured)
+    panels = _groups_of(measured)
     rows = -(-len(panels) // columns)
     layout = theme.layout(height=60 + rows * height_each, top=30)
     sketch = Sketch({**_grid(rows, columns), **layout})
-    sketch.x_axis(time_axis(list(measured.table["period"]), most=3))
+    sketch.x_axis(time_axis(periods_of(lines_of(measured)), most=3))
     # A panel left empty would otherwise stretch the scale that all share.
-    top = measured.table[["value", "upper"]].replace(float("inf"), float("nan")).max(axis=None)
+    ends = known(row[name] for row in lines_of(measured) for name in ("value", "upper"))
+    top = max((end for end in ends if end is not None), default=math.nan)
     sketch.y_axis(_value_axis(measured) | {"range": [0, top * 1.1]})
     for position, (label, part) in enumerate(panels):
         number = axis_number(position)
@@ -133,7 +137,7 @@ def _grid(rows: int, columns: int) -> dict[str, Any]:
 
 def _time_sketch(measured: Measured, *, height: int = 360) -> Sketch:
     sketch = Sketch(theme.layout(height=height))
-    sketch.x_axis(time_axis(list(measured.table["period"])))
+    sketch.x_axis(time_axis(periods_of(lines_of(measured))))
     sketch.y_axis(_value_axis(measured))
     return sketch
 
@@ -151,39 +155,46 @@ def _finish(
     statements: Sequence[Statement],
     beside: bool = False,
 ) -> go.Figure:
-    shade_unsettled(sketch, measured.table, beside=beside)
+    shade_unsettled(sketch, lines_of(measured), beside=beside)
     draw_dates(sketch, measured, statements=statements)
     return sketch.figure()
 
 
-def _widths(periods: pd.Series[str], *, gap: float) -> list[float]:
+def periods_of(rows: Sequence[Row]) -> list[str]:
+    """Name the period of each row."""
+    return [str(row["period"]) for row in rows]
+
+
+def _widths(periods: Sequence[str], *, gap: float) -> list[float]:
     """Give each bar's width in milliseconds, a little narrower than its period."""
-    ends = [span(str(period)) for period in periods]
+    ends = [span(period) for period in periods]
     return [(e[1] - e[0]).total_seconds() * 1000 * (1 - gap) for e in ends if e is not None]
 
 
-def _lines_of(measured: Measured) -> list[tuple[str, pd.DataFrame]]:
+def _groups_of(measured: Measured) -> list[tuple[str, list[Row]]]:
+    """Give each line's name and rows, in the order of the table."""
+    rows = lines_of(measured)
     if not measured.groups:
-        return [(measured.unit, measured.table)]
-    column = measured.groups[0]
-    return [
-        (measured.label(column, str(key)), rows)
-        for key, rows in measured.table.groupby(column, sort=False)
-    ]
+        return [(measured.unit, list(rows))]
+    column, found = measured.groups[0], dict[str, list[Row]]()
+    for row in rows:
+        found.setdefault(str(row[column]), []).append(row)
+    return [(measured.label(column, key), rows) for key, rows in found.items()]
 
 
 def _line_traces(
-    measured: Measured, rows: pd.DataFrame, *, label: str, look: theme.Stroke, band: bool
+    measured: Measured, rows: Sequence[Row], *, label: str, look: theme.Stroke, band: bool
 ) -> list[dict[str, Any]]:
     """Give the band (if wanted and known) and the line with its markers for one group."""
-    x = middles(rows["period"])
-    traces = _band(rows, x, look=look) if band and rows["lower"].notna().any() else []
-    soft = rows["state"].isin((*UNSETTLED, "too_few"))
+    x = middles(periods_of(rows))
+    ranged = band and any(pd.notna(row["lower"]) for row in rows)
+    traces = _band(rows, x, look=look) if ranged else []
+    soft = [row["state"] in (*UNSETTLED, "too_few") for row in rows]
     dots = len(rows) <= _MANY_POINTS
     traces.append(
         {
             "x": x,
-            "y": rows["value"],
+            "y": known(row["value"] for row in rows),
             "mode": "lines+markers" if dots else "lines",
             "line": {"color": look.color, "width": 2.2, "dash": look.dash},
             "marker": {
@@ -201,17 +212,14 @@ def _line_traces(
     return traces
 
 
-def _band(rows: pd.DataFrame, x: list[pd.Timestamp], *, look: theme.Stroke) -> list[dict[str, Any]]:
+def _band(
+    rows: Sequence[Row], x: list[pd.Timestamp], *, look: theme.Stroke
+) -> list[dict[str, Any]]:
     """Give the two edges of the 95% range; the space between them is filled."""
     edge = {"width": 0.6, "color": look.color}
     common = {"x": x, "mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
     return [
-        dict(**common, y=_reached(rows["lower"]), name="lower limit"),
-        dict(**common, y=_reached(rows["upper"]), name="upper limit", fill="tonexty",
+        dict(**common, y=known(row["lower"] for row in rows), name="lower limit"),
+        dict(**common, y=known(row["upper"] for row in rows), name="upper limit", fill="tonexty",
                    fillcolor=look.band),
     ]  # fmt: skip
-
-
-def _reached(limits: pd.Series[float]) -> list[float | None]:
-    """Leave out limits that are not reached: they have no height."""
-    return [None if limit == float("inf") else limit for limit in limits]

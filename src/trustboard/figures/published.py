@@ -12,7 +12,7 @@ from trustboard import theme
 from trustboard.figures.frame import Statement, draw_dates, label_text, middles, time_range
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, plain_rows
 from trustboard.wording.numbers import amount
 from trustboard.wording.periods import span
 
@@ -54,7 +54,7 @@ def _dots(
         "textposition": "top center",
         "textfont": {"size": theme.LABEL_SIZE, "color": look.text},
         "cliponaxis": False,
-        "hovertext": hover_lines(measured, rows),
+        "hovertext": hover_lines(measured, plain_rows(rows)),
         "hoverinfo": "text",
         "name": label_text(name),
     }

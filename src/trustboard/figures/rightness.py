@@ -32,7 +32,7 @@ def share_by_truth(rows: pd.DataFrame, *, promised: float, said: str) -> go.Figu
         label = f"{volume} a month"
         line = _line(part, truths, aside=aside, position=position, label=label)
         sketch.scatter(**line)
-        lines.append((label, part))
+        lines.append((label, part["value"].tolist()))
     sketch.y_axis(
         theme.value_axis(tickformat=".0%", range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1])
     )

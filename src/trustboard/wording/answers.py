@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 
-from trustboard.tidy import STATES, CannotMeasure, Measured, Row
+from trustboard.tidy import STATES, CannotMeasure, Measured, Row, lines_of
 from trustboard.wording.numbers import interval, rate, value_text, whole
 from trustboard.wording.periods import period_name
 
@@ -24,35 +25,34 @@ _PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
 @lru_cache(maxsize=256)
 def answer(measured: Measured) -> str:
     """Answer the table's question in one or two sentences, with denominator, period and range."""
-    table = measured.table
-    if table.empty:
+    lines = lines_of(measured)
+    if not lines:
         return "Nothing was recorded for this choice."
-    quotable = table[table["state"].isin(QUOTABLE) & table["value"].notna()]
-    if quotable.empty:
-        return _nothing_quotable(measured)
-    if measured.groups and _combinations(measured, table) > 1:
+    quotable = [row for row in lines if row["state"] in QUOTABLE and pd.notna(row["value"])]
+    if not quotable:
+        return _nothing_quotable(lines)
+    if measured.groups and _combinations(measured, lines) > 1:
         if _combinations(measured, quotable) > 1:
             return _answer_by_group(measured, quotable)
         return _about(measured, quotable)
     return _answer_over_time(measured, quotable)
 
 
-def _combinations(measured: Measured, rows: pd.DataFrame) -> int:
+def _combinations(measured: Measured, rows: Sequence[Row]) -> int:
     """Count the groups that some rows tell apart."""
-    return len(set(zip(*(rows[column] for column in measured.groups), strict=True)))
+    return len({tuple(row[name] for name in measured.groups) for row in rows})
 
 
-def _nothing_quotable(measured: Measured) -> str:
+def _nothing_quotable(lines: Sequence[Row]) -> str:
     """Say why no row can be quoted, giving the count where there is one."""
-    last = measured.table.iloc[-1]
-    said = STATES.get(str(last["state"]), "")
-    total = measured.table["n"].sum(min_count=1)
-    counted = f" {whole(total)} were counted." if pd.notna(total) else ""
+    said = STATES.get(str(lines[-1]["state"]), "")
+    known = [row["n"] for row in lines if pd.notna(row["n"])]
+    counted = f" {whole(math.fsum(known))} were counted." if known else ""
     return f"{said}{counted}"
 
 
-def _answer_over_time(measured: Measured, quotable: pd.DataFrame) -> str:
-    *earlier, latest = quotable.tail(2).to_dict("records")
+def _answer_over_time(measured: Measured, quotable: Sequence[Row]) -> str:
+    *earlier, latest = quotable[-2:]
     sentence = f"{_opening(measured, str(latest['period']))} {_statement(measured, latest)}."
     if not earlier:
         return sentence
@@ -126,15 +126,21 @@ def _behind(measured: Measured, row: Row) -> str:
     return ""
 
 
-def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
+def _latest(rows: Sequence[Row], groups: Sequence[str]) -> list[Row]:
+    """Give the last row of each group, in the order of the rows."""
+    last = {tuple(row[name] for name in groups): place for place, row in enumerate(rows)}
+    return [rows[place] for place in sorted(last.values())]
+
+
+def _answer_by_group(measured: Measured, quotable: Sequence[Row]) -> str:
     """Name every group's latest value where they are few; otherwise the widest contrast."""
-    latest = quotable.groupby(list(measured.groups), sort=False).tail(1)
+    latest = _latest(quotable, measured.groups)
     column = measured.groups[-1]
     if len(latest) <= FEW or measured.kind == "figure":
         said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
-        return said + _not_judged(measured, set(latest[column].astype(str)))
-    rows = latest.to_dict("records")  # of several alike the first, as the city lists them
-    low, high = (end(rows, key=lambda row: row["value"]) for end in (min, max))
+        return said + _not_judged(measured, {str(row[column]) for row in latest})
+    # Of several alike the first, as the city lists them.
+    low, high = (end(latest, key=lambda row: row["value"]) for end in (min, max))
     ends = [
         value_text(measured.kind, row["value"])
         # Places are not ranked by name: the ends of their range are mostly chance.
@@ -149,11 +155,11 @@ def _answer_by_group(measured: Measured, quotable: pd.DataFrame) -> str:
     return f"{said} Part of that spread is chance." if column in PLACES else said
 
 
-def _listed(measured: Measured, latest: pd.DataFrame) -> str:
+def _listed(measured: Measured, latest: Sequence[Row]) -> str:
     """List groups with their values and ranges; the unit once, the period where it differs."""
-    dated = latest["period"].nunique() > 1
+    dated = len({row["period"] for row in latest}) > 1
     said: list[str] = []
-    for row in latest.head(FEW).to_dict("records"):
+    for row in latest[:FEW]:
         name = _name(measured, row)
         unit = not said and measured.kind in {"count", "rate"}
         when = f" in {period_name(str(row['period']))}" if dated else ""
@@ -161,12 +167,12 @@ def _listed(measured: Measured, latest: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
-def _of(measured: Measured, latest: pd.DataFrame) -> str:
+def _of(measured: Measured, latest: Sequence[Row]) -> str:
     """Write the denominator where all groups are shares of the same whole."""
-    wholes = latest["exposure"].dropna().unique()
+    wholes = {row["exposure"] for row in latest if pd.notna(row["exposure"])}
     if measured.kind != "share" or len(wholes) != 1 or len(latest) < 2:
         return ""
-    return f", of {whole(wholes[0])} {_of_what(measured)}".rstrip()
+    return f", of {whole(*wholes)} {_of_what(measured)}".rstrip()
 
 
 def _of_what(measured: Measured) -> str:
@@ -178,9 +184,9 @@ def _name(measured: Measured, row: Row) -> str:
     return measured.label(column, str(row[column]))
 
 
-def _about(measured: Measured, quotable: pd.DataFrame) -> str:
+def _about(measured: Measured, quotable: Sequence[Row]) -> str:
     """Name the one group that can be judged, and those beside it that cannot."""
-    (last,) = quotable.tail(1).to_dict("records")
+    last = quotable[-1]
     name = _name(measured, last)
     known = {str(last[measured.groups[-1]])}
     return f"{name}: {_answer_over_time(measured, quotable)}{_not_judged(measured, known)}"
@@ -188,28 +194,24 @@ def _about(measured: Measured, quotable: pd.DataFrame) -> str:
 
 def _not_judged(measured: Measured, known: Collection[str]) -> str:
     """Say of each group that has no value why, where they are few: silence is not zero."""
-    column = measured.groups[-1]
-    judged = measured.table[measured.table[column].astype(str).isin(known)]
-    others = measured.table.drop(judged.index)
+    column, lines = measured.groups[-1], lines_of(measured)
+    judged = [row for row in lines if str(row[column]) in known]
+    others = [row for row in lines if str(row[column]) not in known]
     # The reason is that of the time the others are quoted for, not of months too recent for all.
-    quoted_for = judged.loc[judged["state"].isin(QUOTABLE), "period"].iloc[-1]
-    order = others.assign(same=others["period"] == quoted_for).sort_values("same", kind="stable")
-    latest = order.groupby(column, sort=False).tail(1)
+    quoted_for = [row["period"] for row in judged if row["state"] in QUOTABLE][-1]
+    latest = _latest(sorted(others, key=lambda row: row["period"] == quoted_for), (column,))
     if len(latest) > FEW:
         return f" {len(latest)} others cannot be judged."
-    said = [
-        (_name(measured, row), STATES.get(str(row["state"]), ""))
-        for row in latest.to_dict("records")
-    ]
+    said = [(_name(measured, row), STATES.get(str(row["state"]), "")) for row in latest]
     return "".join(f" {name}: {why[:1].lower()}{why[1:]}" for name, why in said if why)
 
 
-def _when(measured: Measured, latest: pd.DataFrame) -> str:
-    periods = latest["period"].astype(str).unique()
+def _when(measured: Measured, latest: Sequence[Row]) -> str:
+    first, *others = dict.fromkeys(str(row["period"]) for row in latest)
     word = _PERIOD_WORD.get(measured.period, "period")
-    if len(periods) > 1:
+    if others:
         return f"Each in its latest {word} that can be judged"
-    return "Over the whole period" if periods[0] == "all" else f"In {period_name(periods[0])}"
+    return "Over the whole period" if first == "all" else f"In {period_name(first)}"
 
 
 def cannot_answer(missing: CannotMeasure, *, city: str) -> str:
