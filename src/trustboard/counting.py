@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from trustboard import terms
 from trustboard.periods import Calendar
 from trustboard.query import Query
-from trustboard.tallies import WEIGHT, how_many, per_word
+from trustboard.tallies import WEIGHT, Tally, how_many, per_word
 
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator
@@ -30,12 +31,16 @@ _MOST_CELLS: Final = 4_000_000
 class Selection:
     """The rows of one question, laid out.
 
-    `chosen` are those that passed the filters (see `trustboard.tallies`) and `where` the line of
-    the calendar that each falls in, -1 for none; `undated`, `not_covered` and `too_coarse` count
-    rows of no period; `combinations` lists every combination of groups.
+    `source` holds the rows of an indicator (see `trustboard.tallies`), `columns` what one may ask
+    of them here. `at` are the places there of those that passed the filters and lie in a period
+    shown, None for all; `where` is the line of the calendar that each of these falls in. `undated`,
+    `not_covered` and `too_coarse` count rows that passed, of no period; `combinations` lists every
+    combination of groups.
     """
 
-    chosen: pd.DataFrame
+    source: pd.DataFrame
+    columns: tuple[str, ...]
+    at: NDArray[np.intp] | None
     where: NDArray[np.int64]
     calendar: Calendar
     groups: tuple[str, ...]
@@ -47,24 +52,30 @@ class Selection:
     @classmethod
     def of(
         cls,
-        chosen: pd.DataFrame,
+        tally: Tally,
         *,
-        day: NDArray[np.int64],
-        days: pd.Series,
+        passed: NDArray[np.intp] | None,
+        columns: Sequence[str],
         calendar: Calendar,
         groups: tuple[str, ...],
         combinations: pd.DataFrame,
     ) -> Selection:
         """Place rows in periods; those whose date is unknown, not covered or too vague fall out."""
-        unknown = pd.Series([pd.NaT], dtype=days.dtype)
-        where = calendar.place_rows(pd.concat([days, unknown], ignore_index=True))[day]
-        vague = np.zeros(len(chosen), dtype=bool)
-        if "precision" in chosen:
-            vague = chosen["precision"].isin(_TOO_COARSE[calendar.kind]).to_numpy(dtype=bool)
-        outside, weights = where < 0, _weights(chosen)
+        days = np.append(tally.days.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT"))
+        day = tally.day if passed is None else tally.day[passed]
+        where = calendar.place_rows(days)[day]  # -1, an unknown day, finds the last
+        outside = where < 0
+        vague = np.zeros(len(where), dtype=bool)
+        if "precision" in columns:
+            vague = among(tally.frame["precision"], _TOO_COARSE[calendar.kind], at=passed)
+        weights = _weights(tally.frame, passed)
+        inside = np.flatnonzero(~(outside | vague))
+        everything = len(inside) == len(where)
         return cls(
-            chosen=chosen,
-            where=np.where(vague, -1, where),
+            source=tally.frame,
+            columns=tuple(columns),
+            at=passed if everything else inside if passed is None else passed[inside],
+            where=where if everything else where[inside],
             calendar=calendar,
             groups=groups,
             combinations=combinations,
@@ -73,13 +84,28 @@ class Selection:
             too_coarse=int(weights[vague & ~outside].sum()),
         )
 
+    def flags(self, column: str) -> NDArray[np.bool_]:
+        """Give a column of yes and no, of the rows of the periods shown."""
+        values = self.source[column].array
+        return np.asarray(values if self.at is None else values.take(self.at), dtype=bool)
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """Give a column of numbers, of the rows of the periods shown."""
+        values = self.source[column].array
+        return np.asarray(values if self.at is None else values.take(self.at), dtype="float64")
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """Give how many published rows each of these rows stands for in a number: 0 for none."""
+        weights = _weights(self.source, self.at)
+        return weights * self.flags("counted") if "counted" in self.columns else weights
+
     @cached_property
     def rows(self) -> pd.DataFrame:
         """Give the rows of the periods shown, with `row`, the line of the calendar."""
-        inside = self.where >= 0
-        if inside.all():
-            return self.chosen.assign(row=self.where)
-        return self.chosen[inside].assign(row=self.where[inside])
+        every = len(self.columns) == len(self.source.columns)
+        rows = self.source if every else self.source[list(self.columns)]
+        return (rows if self.at is None else rows.take(self.at)).assign(row=self.where)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -101,14 +127,14 @@ def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
     columns["row"] = line
     of_line = np.tile(np.arange(len(combinations)), lines)
     columns |= {str(c): groups.array.take(of_line) for c, groups in combinations.items()}
-    rows, where = chosen.chosen, chosen.where
-    counts = _weights(rows) * (where >= 0)
-    if "counted" in rows:
-        counts = counts * rows["counted"].to_numpy(dtype=bool)
-    hits = counts * rows["hit"].to_numpy(dtype=bool) if "hit" in rows else counts
-    groups = list(chosen.groups)
-    columns["n"] = _sums(chosen, hits, groups)
-    columns["exposure"] = _sums(chosen, counts, [name for name in groups if name != parts])
+    counts, groups = chosen.weights, list(chosen.groups)
+    hits = counts * chosen.flags("hit") if "hit" in chosen.columns else counts
+    columns["n"] = _sums(cells_of(chosen, groups), hits)
+    whole = [name for name in groups if name != parts]
+    if whole == groups and hits is counts:
+        columns["exposure"] = columns["n"]
+    else:
+        columns["exposure"] = _sums(cells_of(chosen, whole), counts)
     return pd.DataFrame(columns)
 
 
@@ -127,8 +153,8 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
         said.append(f"{rows} dated by year only: in no {chosen.calendar.kind}.")
     for column in ("place", "district"):
         if column in chosen.groups and len(chosen.rows):
-            unknown = chosen.rows[chosen.rows[column].eq(terms.UNKNOWN_PLACE)]
-            share = how_many(unknown) / how_many(chosen.rows)
+            unknown = chosen.rows[column].eq(terms.UNKNOWN_PLACE)
+            share = how_many(chosen.rows, unknown) / how_many(chosen.rows)
             if share > _MANY_UNPLACED:
                 said.append(
                     f"{share:.0%} of the rows have no known {column}; they are shown as not known "
@@ -139,8 +165,10 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
 
 def both_ways(chosen: Selection, indicator: Indicator) -> list[str]:
     """Give the figure also without the rows that may be printed twice (docs/data-quality.md)."""
+    if "repeated" not in chosen.columns or not chosen.flags("repeated").any():
+        return []
     rows = chosen.counted
-    if "repeated" not in rows or not rows["repeated"].any():
+    if not rows["repeated"].any():
         return []
     repeated = rows["repeated"].astype(bool)
     once, every = rows[~repeated], how_many(rows)
@@ -164,7 +192,7 @@ def plural(count: int, one: str, many: str) -> str:
 def _shares_of(rows: pd.DataFrame, indicator: Indicator) -> dict[str, float]:
     every = how_many(rows)
     if not indicator.parts:
-        return {"": how_many(rows[rows["hit"]]) / every if every else math.nan}
+        return {"": how_many(rows, rows["hit"]) / every if every else math.nan}
     counts = per_word(rows, indicator.parts)
     return {
         one.replace("_", " "): counts.get(one, 0) / every if every else 0.0
@@ -172,40 +200,83 @@ def _shares_of(rows: pd.DataFrame, indicator: Indicator) -> dict[str, float]:
     }
 
 
-def _weights(rows: pd.DataFrame) -> NDArray[np.float64]:
-    """Give how many published rows each row stands for."""
+def _weights(rows: pd.DataFrame, at: NDArray[np.intp] | None) -> NDArray[np.float64]:
+    """Give how many published rows each row stands for: of all rows, or of those `at` some."""
     if WEIGHT not in rows:
-        return np.ones(len(rows))
-    weights: NDArray[np.float64] = rows[WEIGHT].to_numpy(dtype="float64")
-    return weights
+        return np.ones(len(rows) if at is None else len(at))
+    weights: NDArray[Any] = rows[WEIGHT].to_numpy()
+    return (weights if at is None else weights[at]).astype("float64")
 
 
-def _sums(chosen: Selection, counts: NDArray[np.float64], groups: list[str]) -> NDArray[np.float64]:
-    """Add up counts per period and combination of these groups, in the order of the table."""
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Numbered cells, `size` of them: one per period and combination of some groups.
+
+    `of_row` is the cell of each chosen row (-1 where nobody asked for it), `of_line` that of each
+    line of the table.
+    """
+
+    of_row: NDArray[np.int64]
+    of_line: NDArray[np.int64]
+    size: int
+
+
+def cells_of(chosen: Selection, groups: Sequence[str]) -> Cells:
+    """Say in which cell each row lies, and each line of the table."""
     lines = len(chosen.calendar.table)
-    key, wanted = chosen.where, np.repeat(np.arange(lines), len(chosen.combinations))
-    size = lines
+    key, wanted, size = chosen.where, np.repeat(np.arange(lines), len(chosen.combinations)), lines
     for name in groups:
-        codes, ids = coded(chosen.chosen[name])
+        codes, ids = coded(chosen.source[name], at=chosen.at)
         asked = ids.get_indexer(chosen.combinations[name])
         asked = np.where(asked < 0, len(ids), asked)  # a group that no row names
         key = key * (len(ids) + 1) + codes
         wanted = wanted * (len(ids) + 1) + np.tile(asked, lines)
         size *= len(ids) + 1
-    inside = counts > 0
-    if size > _MOST_CELLS:  # many groups, few of them together: count only those asked for
-        asked_for, places = np.unique(wanted, return_inverse=True)
-        at = np.searchsorted(asked_for, key).clip(max=len(asked_for) - 1)
-        inside &= asked_for[at] == key
-        sums = np.bincount(at[inside], weights=counts[inside], minlength=len(asked_for))
-        return sums[places].astype("float64")
-    sums = np.bincount(key[inside], weights=counts[inside], minlength=size)
-    return sums[wanted].astype("float64")
+    if size <= _MOST_CELLS:
+        return Cells(key, wanted, size)
+    # Many groups, few of them together: only the cells asked for are numbered.
+    asked_for, places = np.unique(wanted, return_inverse=True)
+    at = np.searchsorted(asked_for, key).clip(max=len(asked_for) - 1)
+    return Cells(np.where(asked_for[at] == key, at, -1), places, len(asked_for))
 
 
-def coded(column: pd.Series) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
-    """Give a column as places in the list of its different words (-1 for none), and that list."""
+def line_of(chosen: Selection) -> NDArray[np.int64]:
+    """Give for each chosen row its line in what `count_rows` gives; -1 for none."""
+    cells = cells_of(chosen, chosen.groups)
+    line = np.full(cells.size, -1)
+    line[cells.of_line] = np.arange(len(cells.of_line))
+    found: NDArray[np.int64] = np.where(cells.of_row < 0, -1, line[cells.of_row])
+    return found
+
+
+def _sums(cells: Cells, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up counts per cell, in the order of the table."""
+    inside = (counts > 0) & (cells.of_row >= 0)
+    sums = np.bincount(cells.of_row[inside], weights=counts[inside], minlength=cells.size)
+    return sums[cells.of_line].astype("float64")
+
+
+def coded(
+    column: pd.Series, *, at: NDArray[np.intp] | None = None
+) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
+    """Give a column as places in the list of its different words (-1 for none), and that list.
+
+    `at` names the places of the rows that are wanted, None all of them.
+    """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), column.cat.categories
-    codes, words = pd.factorize(column)
-    return codes, pd.Index(words)
+        words: pd.Categorical = column.array
+        return words.codes if at is None else words.codes[at], words.categories
+    codes, distinct = pd.factorize(column if at is None else column.iloc[at])
+    return codes, pd.Index(distinct)
+
+
+def among(
+    column: pd.Series, ids: Collection[str], *, at: NDArray[np.intp] | None = None
+) -> NDArray[np.bool_]:
+    """Say of which rows a column names one of a few ids; `at` as in `coded`."""
+    codes, words = coded(column, at=at)
+    found = np.zeros(len(codes), dtype=bool)
+    for place in words.get_indexer(list(ids)).tolist():
+        if place >= 0:
+            found |= codes == place
+    return found

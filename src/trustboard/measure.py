@@ -16,7 +16,7 @@ import pandas as pd
 
 from trustboard import numbers
 from trustboard.beside import REST, beside_rest
-from trustboard.counting import both_ways, count_rows, doubts
+from trustboard.counting import both_ways, count_rows, doubts, line_of
 from trustboard.indicator import Indicator, catalogue
 from trustboard.provenance import cannot, filter_words, measured, why_not
 from trustboard.query import Query, QueryError, check_query, check_value
@@ -93,14 +93,19 @@ def _beside(
 def _from_rows(city: CityData, indicator: Indicator, query: Query) -> Measured:
     chosen = select(city, indicator, query)
     table = count_rows(chosen, parts=indicator.parts)
-    cases = chosen.counted
     usable = pd.Series(True, index=table.index)
     if indicator.kind == "rate":
         people = residents(city, table[[*chosen.groups]], query)
         table["exposure"] = people["people"].to_numpy() * table["years"]
         usable = people["usable"].set_axis(table.index)
     if indicator.kind == "days":
-        found = numbers.medians(table, cases, ["row", *chosen.groups])
+        found = numbers.medians(
+            line_of(chosen),
+            days=chosen.numbers("days"),
+            observed=chosen.flags("observed"),
+            weights=chosen.weights,
+            lines=len(table),
+        )
         table[["n", "exposure"]] = found[["n", "exposure"]]
     elif indicator.kind == "share":
         found = numbers.shares(table)

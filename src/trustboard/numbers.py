@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,17 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trustboard.statistics import (
-    Interval,
-    kaplan_meier,
-    proportion,
-    rate,
-    show_proportion,
-    show_rate,
+    count_limits,
+    median_time,
+    proportions,
+    show_proportions,
+    show_rates,
 )
-from trustboard.tallies import WEIGHT
 
 #: Fewer cases than this give no median (our own choice).
 FEWEST_FOR_A_MEDIAN: Final = 10
+_MOST_CELLS: Final = 2_000_000
 _SHOWN: Final = ("value", "lower", "upper")
 _SIZES: Final = ("n", "exposure")
 _NOTHING: Final = {"value": np.nan, "lower": np.nan, "upper": np.nan, "doubt": ""}
@@ -28,8 +27,8 @@ _NOTHING: Final = {"value": np.nan, "lower": np.nan, "upper": np.nan, "doubt": "
 
 def counts(table: pd.DataFrame) -> pd.DataFrame:
     """Give value, lower, upper of counts `n`: exact Poisson. Counts are always shown."""
-    limits = np.array([_count_limits(n) for n in table["n"]]).reshape(-1, 3)
-    return _columns(table, value=table["n"], lower=limits[:, 0], upper=limits[:, 1])
+    lower, upper = count_limits(table["n"])
+    return _columns(table, value=table["n"], lower=lower, upper=upper)
 
 
 def rates(table: pd.DataFrame, *, per: float, usable: pd.Series) -> pd.DataFrame:
@@ -37,42 +36,52 @@ def rates(table: pd.DataFrame, *, per: float, usable: pd.Series) -> pd.DataFrame
 
     Where `usable` is false (too few residents, or their number is unreliable) nothing is drawn.
     """
-    limits = np.array([_count_limits(n) for n in table["n"]]).reshape(-1, 3)
+    lower, upper = count_limits(table["n"])
     exposure = table["exposure"].where(table["exposure"] > 0)
     scale = per / exposure
-    drawn = (limits[:, 2] > 0) & usable & exposure.notna()
-    found = _columns(
-        table,
-        value=table["n"] * scale,
-        lower=limits[:, 0] * scale,
-        upper=limits[:, 1] * scale,
-    )
+    drawn = show_rates(table["n"], lower=lower, upper=upper) & usable & exposure.notna()
+    found = _columns(table, value=table["n"] * scale, lower=lower * scale, upper=upper * scale)
     return _hidden(found, ~drawn, doubt="too_few")
 
 
 def shares(table: pd.DataFrame) -> pd.DataFrame:
     """Give `n` as a share of `exposure`: Wilson, shown by the rule of the NCHS."""
-    pairs = zip(table["n"], table["exposure"], strict=True)
-    limits = np.array([_share_limits(n, m) for n, m in pairs]).reshape(-1, 4)
-    found = _columns(table, value=limits[:, 0], lower=limits[:, 1], upper=limits[:, 2])
-    return _hidden(found, pd.Series(limits[:, 3] == 0, index=table.index), doubt="too_few")
+    n, of = (table[name].to_numpy(dtype="float64") for name in _SIZES)
+    share, lower, upper = proportions(n, of)
+    shown = show_proportions(n, of, lower=lower, upper=upper)
+    found = _columns(table, value=share, lower=lower, upper=upper)
+    return _hidden(found, pd.Series(~shown, index=table.index), doubt="too_few")
 
 
-def medians(table: pd.DataFrame, cases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def medians(
+    line: NDArray[np.int64],
+    *,
+    days: NDArray[np.float64],
+    observed: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    lines: int,
+) -> pd.DataFrame:
     """Give the median of `days` with open cases counted as still running (Kaplan-Meier).
 
-    `cases` holds `keys`, `days`, `observed` and perhaps `weight`; `table` holds `keys`. The median
-    and each limit is missing (the limit `inf`) until it is reached.
+    `line` says which of the `lines` of a table each case belongs to (-1: none), `weights` how many
+    cases it stands for (0: it enters no number); `days` are whole. The median and each limit is
+    missing (the limit `inf`) until it is reached.
     """
-    alike = [*keys, "days", "observed"]
-    weights = cases[WEIGHT] if WEIGHT in cases else pd.Series(1, index=cases.index)
-    sums = weights.groupby([cases[name] for name in alike], observed=True).sum()
-    found = sums.rename(WEIGHT).reset_index()
-    grouped = {key: _median(group) for key, group in found.groupby(keys, observed=True)}
-    rows = [
-        grouped.get(key, _no_median()) for key in table[keys].itertuples(index=False, name=None)
-    ]
-    return pd.DataFrame(rows, index=table.index)
+    counted = (line >= 0) & (weights > 0)
+    line, whole, weights = line[counted], days[counted].astype("int64"), weights[counted]
+    span = int(whole.max(initial=0)) + 1
+    alike = (line * span + whole) * 2 + observed[counted]
+    if lines * span <= _MOST_CELLS:  # counting into every cell there could be is quicker
+        every = np.bincount(alike, weights=weights).astype("float64")
+        seen = np.flatnonzero(every)
+        sums = every[seen]
+    else:
+        seen, place = np.unique(alike, return_inverse=True)
+        sums = np.bincount(place, weights=weights).astype("float64")
+    ends = np.searchsorted(seen, np.arange(lines + 1) * span * 2)
+    parts = [slice(*two) for two in pairwise(ends.tolist())]
+    after, closed = seen // 2 % span, seen % 2
+    return pd.DataFrame([_median(after[one], closed[one], sums[one]) for one in parts])
 
 
 def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> pd.DataFrame:
@@ -92,38 +101,21 @@ def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> 
     return table.assign(**shown, **sizes, state=states)
 
 
-@lru_cache(maxsize=100_000)
-def _count_limits(n: float) -> tuple[float, float, bool]:
-    """Exact limits of a count, and whether a rate may be drawn from it."""
-    found = rate(n, 1.0)
-    return found.lower, found.upper, show_rate(n, found)
-
-
-@lru_cache(maxsize=100_000)
-def _share_limits(n: float, of: float) -> tuple[float, float, float, bool]:
-    found: Interval = proportion(n, of)
-    shown = show_proportion(n, of, found) if of else False
-    return found.estimate, found.lower, found.upper, shown
-
-
-def _median(cases: pd.DataFrame) -> dict[str, object]:
-    days, observed = (cases[name].to_numpy(dtype=float) for name in ("days", "observed"))
-    weights = cases[WEIGHT].to_numpy(dtype=float) if WEIGHT in cases else np.ones(len(cases))
+def _median(
+    days: NDArray[np.int64], observed: NDArray[np.int64], weights: NDArray[np.float64]
+) -> dict[str, object]:
     closed, total = float((observed * weights).sum()), float(weights.sum())
     sizes = {"n": closed, "exposure": total}
     if total < FEWEST_FOR_A_MEDIAN:
         return {**_NOTHING, **sizes, "doubt": "too_few"}
-    curve = kaplan_meier(days, observed, cases=weights)
-    lower, upper = curve.median_lower, curve.median_upper
-    if np.isinf(curve.median):
-        return {**_NOTHING, "lower": lower, "upper": upper, **sizes, "doubt": "not_reached"}
+    found = median_time(days, observed, cases=weights)
+    if np.isinf(found.estimate):
+        limits = {"lower": found.lower, "upper": found.upper}
+        return {**_NOTHING, **limits, **sizes, "doubt": "not_reached"}
     if closed < FEWEST_FOR_A_MEDIAN:
         return {**_NOTHING, **sizes, "doubt": "too_few"}
-    return {"value": curve.median, "lower": lower, "upper": upper, "doubt": "", **sizes}
-
-
-def _no_median() -> dict[str, object]:
-    return {**_NOTHING, "n": 0.0, "exposure": 0.0, "doubt": "too_few"}
+    return {"value": found.estimate, "lower": found.lower, "upper": found.upper, "doubt": "",
+            **sizes}  # fmt: skip
 
 
 def _columns(table: pd.DataFrame, **columns: NDArray[np.float64] | pd.Series) -> pd.DataFrame:

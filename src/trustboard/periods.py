@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from trustboard.city import Coverage
 from trustboard.query import PeriodKind, Query
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
-_DAY: Final = pd.Timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 _TYPES: Final = {
     "period": "str",
     **dict.fromkeys(("start", "end", "from_", "to"), "datetime64[us]"),
@@ -51,19 +51,17 @@ class Calendar:
         """Say whether no period begins or ends but between two months or at one of `starts`."""
         return self.everything or self.edges <= starts
 
-    def place_rows(self, on: pd.Series) -> NDArray[np.int64]:
+    def place_rows(self, on: pd.Series | NDArray[np.datetime64]) -> NDArray[np.int64]:
         """Say for each day which row of `table` it falls in; -1 for none or an unknown day."""
+        days = np.asarray(on).astype("datetime64[D]")
+        row = np.zeros(len(days), dtype="int64")
         if self.everything:
-            return np.zeros(len(on), dtype="int64")
-        if self.kind == "all":
-            row = np.zeros(len(on), dtype="int64")
-        else:
-            numbers = month_numbers(on) // _MONTHS[self.kind]
-            first = _number(self.table["start"].iloc[0]) // _MONTHS[self.kind]
-            row = np.where(np.isnan(numbers), -1, numbers - first).astype("int64")
-        row[(row < 0) | (row >= len(self.table))] = -1
+            return row
         starts, ends = (self.table[c].to_numpy(dtype="datetime64[D]") for c in ("from_", "to"))
-        days = on.to_numpy(dtype="datetime64[D]")
+        if self.kind != "all":
+            first = self.table["start"].to_numpy(dtype="datetime64[D]")[:1]
+            row = _months(days) // _MONTHS[self.kind] - _months(first) // _MONTHS[self.kind]
+            row[np.isnat(days) | (row < 0) | (row >= len(starts))] = -1
         inside = (days >= starts[row]) & (days <= ends[row])  # a missing day compares as false
         return np.where(inside, row, -1)
 
@@ -108,63 +106,61 @@ def _calendar(
     only_covered: bool,
 ) -> Calendar:
     asked_from, asked_to = _asked(first, last, coverage)
-    old_enough = (data_date or pd.Timestamp(coverage.to)) - mature_after_days * _DAY
+    judged_on = coverage.to if data_date is None else data_date.date()
+    old_enough = judged_on - mature_after_days * _DAY
     if kind == "all":
         spans = [("all", asked_from, min(asked_to, old_enough) if mature_after_days else asked_to)]
     else:
         spans = _spans(asked_from, asked_to, kind=kind)
-    seen = (
-        max(pd.Timestamp(coverage.from_), asked_from),
-        min(pd.Timestamp(coverage.to), asked_to),
-    )
+    seen = (max(coverage.from_, asked_from), min(coverage.to, asked_to))
     settled = settled_until(coverage) if kind != "all" else seen[1]
     rows = [_period(name, ends, seen=seen, settled=settled) for name, *ends in spans]
     for row in rows:
         row["mature"] &= not mature_after_days or row["to"] <= old_enough
-    table = pd.DataFrame(rows).astype(_TYPES)
-    none = table["from_"] > table["to"]
-    if none.any():
-        table.loc[none, ["from_", "to"]] = pd.NaT
-    begins = {*table["from_"].dropna(), *(table["to"].dropna() + _DAY)}
+        if row["from_"] > row["to"]:
+            row["from_"] = row["to"] = None
+    table = pd.DataFrame(
+        {name: pd.array([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
+    )
+    shown = [row for row in rows if row["from_"] is not None]
+    begins = {day for row in shown for day in (row["from_"], row["to"] + _DAY)}
     unlimited = not (first or last or mature_after_days or only_covered)
     return Calendar(
         kind,
         table,
         everything=kind == "all" and unlimited,
         cut_short=kind == "all" and mature_after_days > 0 and old_enough < asked_to,
-        edges=frozenset(day for day in begins if day.day != 1),
+        edges=frozenset(pd.Timestamp(day) for day in begins if day.day != 1),
     )
 
 
-def _asked(
-    first: date | None, last: date | None, coverage: Coverage
-) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _asked(first: date | None, last: date | None, coverage: Coverage) -> tuple[date, date]:
     """Give the first and last day asked for; an end left open is where coverage ends."""
-    begins = pd.Timestamp(first or coverage.from_)
-    ends = pd.Timestamp(last) if last else max(pd.Timestamp(coverage.to), begins)
+    begins = first or coverage.from_
+    ends = last or max(coverage.to, begins)
     return min(begins, ends), ends
 
 
-def settled_until(coverage: Coverage) -> pd.Timestamp:
+def settled_until(coverage: Coverage) -> date:
     """Give the last day that late rows no longer change."""
-    after = pd.Timestamp(coverage.to) + _DAY
-    return after - pd.DateOffset(months=coverage.settles_after_months) - _DAY
+    after = pd.Timestamp(coverage.to + _DAY)
+    settled: date = (after - pd.DateOffset(months=coverage.settles_after_months)).date()
+    return settled - _DAY
 
 
-def years_between(first: pd.Timestamp, last: pd.Timestamp) -> float:
+def years_between(first: date, last: date) -> float:
     """Count years, both days included, so that each whole calendar year is exactly 1."""
     years = 0.0
     for year in range(first.year, last.year + 1):
-        start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        start, end = date(year, 1, 1), date(year, 12, 31)
         days = (min(end, last) - max(start, first)).days + 1
         years += days / ((end - start).days + 1)
     return years
 
 
-def month_numbers(on: pd.Series) -> NDArray[np.float64]:
-    """Number months through all years (year × 12 + month - 1); missing for an unknown day."""
-    numbers: NDArray[np.float64] = (on.dt.year * 12 + on.dt.month - 1).to_numpy(dtype="float64")
-    return numbers
+def _months(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Number the months of some days, 0 for January 1970."""
+    return days.astype("datetime64[M]").astype("int64")
 
 
 def name_of(month_number: int, kind: PeriodKind) -> str:
@@ -175,29 +171,23 @@ def name_of(month_number: int, kind: PeriodKind) -> str:
     return f"{year}-Q{month // 3 + 1}" if kind == "quarter" else f"{year}-{month + 1:02d}"
 
 
-def _number(day: pd.Timestamp) -> int:
-    return int(day.year * 12 + day.month - 1)
+def _number(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
-def _spans(
-    first: pd.Timestamp, last: pd.Timestamp, *, kind: PeriodKind
-) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+def _spans(first: date, last: date, *, kind: PeriodKind) -> list[tuple[str, date, date]]:
     """List the periods of one kind from the one holding `first` to the one holding `last`."""
     step = _MONTHS[kind]
     numbers = [n * step for n in range(_number(first) // step, _number(last) // step + 1)]
     return [(name_of(n, kind), _first_day(n), _first_day(n + step) - _DAY) for n in numbers]
 
 
-def _first_day(month_number: int) -> pd.Timestamp:
-    return pd.Timestamp(month_number // 12, month_number % 12 + 1, 1)
+def _first_day(month_number: int) -> date:
+    return date(month_number // 12, month_number % 12 + 1, 1)
 
 
 def _period(
-    name: str,
-    ends: Sequence[pd.Timestamp],
-    *,
-    seen: tuple[pd.Timestamp, pd.Timestamp],
-    settled: pd.Timestamp,
+    name: str, ends: Sequence[date], *, seen: tuple[date, date], settled: date
 ) -> dict[str, Any]:
     """Give one row of a calendar: what of a period was asked for and is covered, and its state.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trustboard import groups as grouping
 from trustboard import terms
-from trustboard.counting import Selection, coded
+from trustboard.counting import Selection, among, coded
 from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
@@ -42,28 +42,32 @@ def select(
     known = {c: grouping.known_ids(city, c, tally) for c in columns}
     if indicator.parts:
         known[indicator.parts] = _parts(city, indicator)
-    kept = _passing(tally, indicator, query, known=known)
-    rows = tally.frame
-    if kept is not None:  # rows are copied: groups that nobody asked for are not carried along
-        looked_at = {*columns, *indicator.told}
-        rows = rows[[c for c in rows if c not in tally.named or c in looked_at]][kept]
+    passed = _passing(tally, indicator, query, known=known)
     unsaid = {c for c in asked if c in tally.unsaid}
     shown = {c: _shown(query.kept(c), known[c], unknown=c in unsaid) for c in groups}
     if query.kept("district") and "place" in shown and not query.kept("place"):
-        shown["place"] = _within(city, query, shown["place"], rows)
+        shown["place"] = _within(city, query, shown["place"], _named(tally, "place", passed))
     if query.kept("place") and "district" in shown and not query.kept("district"):
-        shown["district"] = _around(city, query, shown["district"], rows)
-    combinations = grouping.combinations(city, groups, shown, rows)
-    day = tally.day if kept is None else tally.day[kept]
+        shown["district"] = _around(
+            city, query, shown["district"], _named(tally, "district", passed)
+        )
+    located = {"place", "district"} <= set(groups)  # then it matters which pairs there are
+    rows = tally.frame.take(passed) if located and passed is not None else tally.frame
+    asked_about = {*columns, *indicator.told}  # groups that nobody asked for are left behind
     return Selection.of(
-        rows, day=day, days=tally.days, calendar=periods, groups=groups, combinations=combinations
+        tally,
+        passed=passed,
+        columns=[c for c in tally.frame if c not in tally.named or c in asked_about],
+        calendar=periods,
+        groups=groups,
+        combinations=grouping.combinations(city, groups, shown, rows),
     )
 
 
 def _passing(
     tally: Tally, indicator: Indicator, query: Query, *, known: dict[str, list[str]]
-) -> NDArray[np.bool_] | None:
-    """Say which rows were asked for; None for all of them.
+) -> NDArray[np.intp] | None:
+    """Give the places of the rows that were asked for; None for all of them.
 
     What a whole is split into is shown or not, never filtered out.
     """
@@ -74,10 +78,15 @@ def _passing(
         allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
         check_value(indicator, column, ids=ids, known=allowed)
         if column != indicator.parts:
-            codes, words = coded(tally.frame[column])
-            passes = np.append(words.isin(ids), False)[codes]  # -1, no word, finds the last
+            passes = among(tally.frame[column], ids)
             kept = passes if kept is None else kept & passes
-    return kept
+    return None if kept is None else np.flatnonzero(kept)
+
+
+def _named(tally: Tally, column: str, passed: NDArray[np.intp] | None) -> set[str]:
+    """Name the ids of a group that the rows asked for name."""
+    codes, words = coded(tally.frame[column], at=passed)
+    return set(words[np.unique(codes[codes >= 0])])
 
 
 def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
@@ -122,18 +131,18 @@ def _shown(asked: tuple[str, ...], known: list[str], *, unknown: bool) -> list[s
     ]
 
 
-def _within(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
+def _within(city: CityData, query: Query, ids: list[str], named: set[str]) -> list[str]:
     """Keep the places of the districts asked for, and those their rows name."""
-    wanted, named = set(query.kept("district")), set(rows["place"].unique())
+    wanted = set(query.kept("district"))
     if city.city.places.level == "district":
         return [one for one in ids if one in wanted | named]
     district = city.places.get("district_id", pd.Series(dtype="str"))
     return [one for one in ids if one in named or district.get(one) in wanted]
 
 
-def _around(city: CityData, query: Query, ids: list[str], rows: pd.DataFrame) -> list[str]:
+def _around(city: CityData, query: Query, ids: list[str], named: set[str]) -> list[str]:
     """Keep the districts of the places asked for: others would show zeros that mean nothing."""
-    wanted, named = set(query.kept("place")), set(rows["district"].unique())
+    wanted = set(query.kept("place"))
     if city.city.places.level != "district":
         districts = city.places.get("district_id", pd.Series(dtype="str"))
         wanted = set(districts.reindex(list(wanted)).dropna())

@@ -27,7 +27,7 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    left_out = how_many(rows[~rows["counted"]])
+    left_out = how_many(rows, ~rows["counted"])
     if not left_out:
         return ()
     complaints = plural(left_out, "complaint is", "complaints are")

@@ -22,7 +22,7 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    left_out = how_many(rows[~rows["counted"]])
+    left_out = how_many(rows, ~rows["counted"])
     if not left_out:
         return ()
     return (

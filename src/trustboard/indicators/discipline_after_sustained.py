@@ -42,8 +42,8 @@ def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    pending = how_many(rows[rows["discipline"].eq("pending")])
-    unknown = how_many(rows[rows["discipline"].isna()])
+    pending = how_many(rows, rows["discipline"].eq("pending"))
+    unknown = how_many(rows, rows["discipline"].isna())
     return (
         f"Of all {how_many(rows):,} sustained, {pending:,} still await a decision on discipline "
         f"and of {unknown:,} nothing is published; neither are in the share.",

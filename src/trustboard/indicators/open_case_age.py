@@ -55,7 +55,7 @@ def _measure(city: CityData, query: Query) -> Measured:
     table["value"] = table["n"]
     outside = table["state"] == "not_published"
     table.loc[outside, ["value", "n", "exposure"]] = np.nan
-    undated = how_many(chosen.rows[~chosen.rows["counted"]])
+    undated = how_many(chosen.rows, ~chosen.rows["counted"])
     caveats = [f"Open, filed on an unknown day: {undated:,} more."]
     return measured(
         city,

@@ -26,7 +26,7 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    unknown = how_many(rows[~rows["counted"]])
+    unknown = how_many(rows, ~rows["counted"])
     return (
         (f"Status not known: {plural(unknown, 'complaint', 'complaints')} more.",)
         if unknown

@@ -31,9 +31,8 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    counted = rows[rows["counted"]]
-    decided = counted[counted["finding"].isin(list(terms.DECIDED))]
-    hits, every = how_many(decided[decided["hit"]]), how_many(decided)
+    decided = rows["counted"] & rows["finding"].isin(list(terms.DECIDED))
+    hits, every = how_many(rows, decided & rows["hit"]), how_many(rows, decided)
     said = []
     if every:
         found = proportion(hits, every)
@@ -41,7 +40,7 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
             f"Of those decided by now, {hits:,} of {every:,} ({found.estimate:.1%}; "
             f"{found.lower:.1%} to {found.upper:.1%}) were sustained within 12 months."
         )
-    undated = how_many(rows) - how_many(counted)
+    undated = how_many(rows, ~rows["counted"])
     if undated:
         left_out = plural(undated, "sustained complaint", "sustained complaints")
         said.append(f"Left out for want of a usable date: {left_out}.")

@@ -10,10 +10,10 @@ from .incidence import cumulative_incidence
 from .log_log import log_log_limits
 from .neighborhoods import funnel
 from .outreach import expected_empty_months, gini, gini_chance_range
-from .presentation import show_proportion, show_rate
-from .rates import proportion, rate, rate_ratio
+from .presentation import show_proportion, show_proportions, show_rate, show_rates
+from .rates import count_limits, proportion, proportions, rate, rate_ratio
 from .results import BeforeAfter, Interval, RatioTest, SurvivalCurve
-from .survival import kaplan_meier
+from .survival import kaplan_meier, median_time
 from .time_windows import before_after
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RatioTest",
     "SurvivalCurve",
     "before_after",
+    "count_limits",
     "cumulative_incidence",
     "expected_empty_months",
     "funnel",
@@ -29,11 +30,15 @@ __all__ = [
     "gini_chance_range",
     "kaplan_meier",
     "log_log_limits",
+    "median_time",
     "proportion",
+    "proportions",
     "rate",
     "rate_ratio",
     "show_proportion",
+    "show_proportions",
     "show_rate",
+    "show_rates",
     "smallest_detectable_change",
     "spearman",
 ]

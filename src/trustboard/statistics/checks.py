@@ -24,6 +24,12 @@ def check_count(name: str, value: float) -> None:
         raise ValueError(f"{name} is {value}; a count is a whole number of at least 0")
 
 
+def check_counts(name: str, values: NDArray[np.float64]) -> None:
+    """Raise ValueError unless each value is a whole number of at least 0, or missing."""
+    for value in values[(values < 0) | (values != np.floor(values)) | np.isinf(values)]:
+        check_count(name, value)
+
+
 def check_exposure(name: str, value: float) -> None:
     """Raise ValueError if `value` is negative or endless. Zero means: no rate is defined."""
     if value < 0 or math.isinf(value):

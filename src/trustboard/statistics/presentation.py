@@ -6,8 +6,13 @@ The presentation standards of the US National Center for Health Statistics (Seri
 
 from __future__ import annotations
 
-from .checks import check_count
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .checks import check_count, check_counts
 from .results import Interval
+
+_Floats = NDArray[np.float64]
 
 FEWEST_EVENTS = 10
 FEWEST_CASES = 30
@@ -25,15 +30,33 @@ def show_rate(count: float, interval: Interval) -> bool:
     return (interval.upper - interval.lower) / interval.estimate <= WIDEST_RELATIVE_RATE
 
 
+def show_rates(counts: ArrayLike, *, lower: _Floats, upper: _Floats) -> NDArray[np.bool_]:
+    """Say of many counts with their limits whether a rate may be shown: each as `show_rate`."""
+    n = np.asarray(counts, dtype=float)
+    check_counts("count", n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steady: NDArray[np.bool_] = (upper - lower) / n <= WIDEST_RELATIVE_RATE
+    return steady & (n >= FEWEST_EVENTS)
+
+
 def show_proportion(count: float, nobs: float, interval: Interval) -> bool:
     """May this share be shown?
 
     Needs 30 cases and a range narrower than 30 points; unless the range is at most 5 points wide,
     it may also be no wider than 130% of the share.
     """
-    check_count("count", count)
-    check_count("nobs", nobs)
-    width = interval.upper - interval.lower
-    if not nobs >= FEWEST_CASES or not width < WIDEST_SHARE:
-        return False
-    return width <= NARROW_SHARE or (count > 0 and width / (count / nobs) <= WIDEST_RELATIVE_SHARE)
+    limits = {"lower": np.array([interval.lower]), "upper": np.array([interval.upper])}
+    return bool(show_proportions([count], [nobs], **limits)[0])
+
+
+def show_proportions(
+    counts: ArrayLike, nobs: ArrayLike, *, lower: _Floats, upper: _Floats
+) -> NDArray[np.bool_]:
+    """Say of many shares with their limits whether they may be shown: each as `show_proportion`."""
+    n, of = np.asarray(counts, dtype=float), np.asarray(nobs, dtype=float)
+    for name, values in (("count", n), ("nobs", of)):
+        check_counts(name, values)
+    width = upper - lower
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steady: NDArray[np.bool_] = (n > 0) & (width / (n / of) <= WIDEST_RELATIVE_SHARE)
+    return (steady | (width <= NARROW_SHARE)) & (of >= FEWEST_CASES) & (width < WIDEST_SHARE)

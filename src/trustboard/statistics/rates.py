@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
-from .checks import check_alpha, check_count, check_exposure
+from .checks import check_alpha, check_count, check_counts, check_exposure
 from .results import Interval, RatioTest
+
+_Floats = NDArray[np.float64]
 
 _UNDEFINED = Interval(math.nan, math.nan, math.nan)
 
@@ -40,20 +44,41 @@ def proportion(count: float, nobs: float, *, alpha: float = 0.05) -> Interval:
     Wilson limits, always between 0 and 1. All `nan` where a number is missing or `nobs` is 0.
     ValueError for counts that are negative, partial, or larger than what they are part of.
     """
+    (share,), (lower,), (upper,) = proportions([count], [nobs], alpha=alpha)
+    return Interval(float(share), float(lower), float(upper))
+
+
+def proportions(
+    counts: ArrayLike, nobs: ArrayLike, *, alpha: float = 0.05
+) -> tuple[_Floats, _Floats, _Floats]:
+    """Give many shares at once with their limits: each as `proportion` does."""
     check_alpha(alpha)
-    check_count("count", count)
-    check_count("nobs", nobs)
-    if math.isnan(count) or math.isnan(nobs) or nobs == 0:
-        return _UNDEFINED
-    if count > nobs:
-        raise ValueError(f"count is {count}, more than the {nobs} it should be part of")
-    lower, upper = proportion_confint(count, nobs, method="wilson", alpha=alpha)
-    # At 0% and 100% one limit is exact; rounding must not move it past the share itself.
-    return Interval(
-        count / nobs,
-        0.0 if count == 0 else float(lower),
-        1.0 if count == nobs else float(upper),
-    )
+    n, of = np.asarray(counts, dtype=float), np.asarray(nobs, dtype=float)
+    for name, values in (("count", n), ("nobs", of)):
+        check_counts(name, values)
+    known = ~np.isnan(n) & (of > 0)
+    for one in np.flatnonzero(known & (n > of)):
+        raise ValueError(f"count is {n[one]}, more than the {of[one]} it should be part of")
+    share, lower, upper = np.full((3, len(n)), np.nan)
+    if known.any():
+        n, of = n[known], of[known]
+        low, high = proportion_confint(n, of, method="wilson", alpha=alpha)
+        share[known] = n / of
+        # At 0% and 100% one limit is exact; rounding must not move it past the share itself.
+        lower[known], upper[known] = np.where(n == 0, 0.0, low), np.where(n == of, 1.0, high)
+    return share, lower, upper
+
+
+def count_limits(counts: ArrayLike, *, alpha: float = 0.05) -> tuple[_Floats, _Floats]:
+    """Give the exact Poisson (Garwood) limits of many counts; `nan` for a missing one."""
+    check_alpha(alpha)
+    n = np.asarray(counts, dtype=float)
+    check_counts("count", n)
+    known = ~np.isnan(n)
+    lower, upper = np.full((2, len(n)), np.nan)
+    if known.any():
+        lower[known], upper[known] = confint_poisson(n[known], 1.0, method="exact-c", alpha=alpha)
+    return lower, upper
 
 
 def rate_ratio(

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from .checks import check_alpha, known_numbers, same_length, whole_counts
-from .results import SurvivalCurve
+from .results import Interval, SurvivalCurve
 
 
 def kaplan_meier(
@@ -29,22 +29,50 @@ def kaplan_meier(
     Only for sources that publish open cases too: closed cases alone make every duration too short.
     """
     check_alpha(alpha)
+    days, curve = _curve(time, observed, cases)
+    if curve is None:
+        empty = pd.DataFrame({"time": [], "survival": [], "se": []}, dtype=float)
+        return SurvivalCurve(empty, math.nan, math.nan, math.nan, math.nan)
+    table = pd.DataFrame(
+        {"time": curve.surv_times, "survival": curve.surv_prob, "se": curve.surv_prob_se}
+    )
+    return SurvivalCurve(table, *_median(curve, alpha), float(days.max()))
+
+
+def median_time(
+    time: ArrayLike,
+    observed: ArrayLike,
+    *,
+    alpha: float = 0.05,
+    cases: ArrayLike | None = None,
+) -> Interval:
+    """Give the median of `kaplan_meier` and its limits, without the curve they are read from."""
+    check_alpha(alpha)
+    _, curve = _curve(time, observed, cases)
+    return (
+        Interval(math.nan, math.nan, math.nan)
+        if curve is None
+        else Interval(*_median(curve, alpha))
+    )
+
+
+def _curve(
+    time: ArrayLike, observed: ArrayLike, cases: ArrayLike | None
+) -> tuple[NDArray[np.float64], SurvfuncRight | None]:
+    """Check what was given; give the days and their curve, None where there is no case."""
     days, closed = durations(time, observed)
     weights = None if cases is None else whole_counts("cases", cases)
     if weights is not None:
         same_length(days=days, cases=weights)
         some = weights > 0
         days, closed, weights = days[some], closed[some], weights[some]
-    if not np.isin(closed, (0, 1)).all():
+    if (closed > 1).any():
         raise ValueError("observed must be 1 for a closed case and 0 for an open one")
     if len(days) == 0:
-        empty = pd.DataFrame({"time": [], "survival": [], "se": []}, dtype=float)
-        return SurvivalCurve(empty, math.nan, math.nan, math.nan, math.nan)
-    curve = SurvfuncRight(days, closed) if weights is None else _weighted(days, closed, weights)
-    table = pd.DataFrame(
-        {"time": curve.surv_times, "survival": curve.surv_prob, "se": curve.surv_prob_se}
+        return days, None
+    return days, SurvfuncRight(days, closed) if weights is None else _weighted(
+        days, closed, weights
     )
-    return SurvivalCurve(table, *_median(curve, alpha), float(days.max()))
 
 
 def _weighted(
