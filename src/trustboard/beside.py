@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from trustboard import numbers, terms
@@ -40,9 +41,8 @@ def beside_rest(
     states = whole.table.set_index("period")["state"]
     summed["state"] = summed["period"].map(states.where(states.isin(_OF_PERIOD), "ok")).fillna("ok")
     summed["place"] = REST
-    rest = numbers.finish(
-        summed, _numbers(summed, by_place), immature=summed["state"] == "immature"
-    )
+    young = summed["state"].eq("immature").to_numpy(dtype=bool)
+    rest = summed.assign(**numbers.finish(summed, _numbers(summed, by_place), immature=young))
     kept = table[table["place"].isin(places)]
     columns = ["period", "place", *NUMBERS, "state"]
     parts = [kept[kept["place"] == one] for one in places]
@@ -51,11 +51,11 @@ def beside_rest(
     return replace(by_place, table=joined, names=names)
 
 
-def _numbers(table: pd.DataFrame, measured: Measured) -> pd.DataFrame:
+def _numbers(table: pd.DataFrame, measured: Measured) -> numbers.Numbers:
     if measured.kind == "share":
         return numbers.shares(table)
     if measured.kind == "rate":
-        usable = pd.Series(True, index=table.index)
+        usable = np.ones(len(table), dtype=bool)
         return numbers.rates(table, per=catalogue()[measured.indicator].per, usable=usable)
     raise ValueError(f"{measured.indicator} is neither a rate nor a share")
 

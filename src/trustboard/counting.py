@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from trustboard import terms
 from trustboard.periods import Calendar
 from trustboard.query import Query
-from trustboard.tallies import WEIGHT, Tally, how_many, per_word
+from trustboard.tallies import WEIGHT, Tally
 
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator
@@ -25,6 +25,10 @@ _TOO_COARSE: Final = {"month": ("year",), "quarter": ("year",), "year": (), "all
 _MANY_UNPLACED: Final = 0.15
 #: Up to so many combinations of periods and groups are all counted, asked for or not.
 _MOST_CELLS: Final = 4_000_000
+#: What a calendar says of a period that belongs into each row of an answer.
+_OF_PERIOD: Final = ("period", "state", "mature", "years")
+
+Columns = dict[str, Any]  # columns of equal length: arrays of numpy or of pandas
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,18 @@ class Selection:
         values = self.source[column].array
         return np.asarray(values if self.at is None else values.take(self.at), dtype=bool)
 
+    def names(self, column: str, ids: Collection[str]) -> NDArray[np.bool_]:
+        """Say of the rows of the periods shown which name one of some ids in a column."""
+        return among(self.source[column], ids, at=self.at)
+
+    def leaves_out(self, column: str) -> NDArray[np.bool_]:
+        """Say of the rows of the periods shown which say nothing in a column."""
+        return coded(self.source[column], at=self.at)[0] < 0
+
+    def how_many(self, which: NDArray[np.bool_] | None = None) -> int:
+        """Count the published rows that the rows of the periods shown stand for, or `which`."""
+        return int(self._published.sum() if which is None else self._published[which].sum())
+
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Give a column of numbers, of the rows of the periods shown."""
         values = self.source[column].array
@@ -97,8 +113,12 @@ class Selection:
     @cached_property
     def weights(self) -> NDArray[np.float64]:
         """Give how many published rows each of these rows stands for in a number: 0 for none."""
-        weights = _weights(self.source, self.at)
-        return weights * self.flags("counted") if "counted" in self.columns else weights
+        published = self._published
+        return published * self.flags("counted") if "counted" in self.columns else published
+
+    @cached_property
+    def _published(self) -> NDArray[np.float64]:
+        return _weights(self.source, self.at)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -116,14 +136,21 @@ class Selection:
 
 
 def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
+    """Give what `count_columns` does as a frame."""
+    return pd.DataFrame(count_columns(chosen, parts=parts))
+
+
+def count_columns(chosen: Selection, *, parts: str = "") -> Columns:
     """Give one row per period and combination of groups with `n` and `exposure`.
 
-    `n` counts the hits (all rows where nothing is said of hits); `exposure` counts all rows of the
-    same period and groups, the group `parts` aside.
+    They are columns beside each other, not yet a frame, which takes its time whenever it is asked
+    or changed. `n` counts the hits (all rows where nothing is said of hits); `exposure` counts all
+    rows of the same period and groups, the group `parts` aside.
     """
     lines, combinations = len(chosen.calendar.table), chosen.combinations
     line = np.repeat(np.arange(lines), len(combinations))
-    columns = {str(c): periods.array.take(line) for c, periods in chosen.calendar.table.items()}
+    told = {name: chosen.calendar.table[name].array for name in _OF_PERIOD}
+    columns: Columns = {name: periods.take(line) for name, periods in told.items()}
     columns["row"] = line
     of_line = np.tile(np.arange(len(combinations)), lines)
     columns |= {str(c): groups.array.take(of_line) for c, groups in combinations.items()}
@@ -135,7 +162,7 @@ def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
         columns["exposure"] = columns["n"]
     else:
         columns["exposure"] = _sums(cells_of(chosen, whole), counts)
-    return pd.DataFrame(columns)
+    return columns
 
 
 def doubts(chosen: Selection, query: Query) -> list[str]:
@@ -152,9 +179,9 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
         rows = plural(chosen.too_coarse, "row is", "rows are")
         said.append(f"{rows} dated by year only: in no {chosen.calendar.kind}.")
     for column in ("place", "district"):
-        if column in chosen.groups and len(chosen.rows):
-            unknown = chosen.rows[column].eq(terms.UNKNOWN_PLACE)
-            share = how_many(chosen.rows, unknown) / how_many(chosen.rows)
+        if column in chosen.groups and len(chosen.where):
+            unknown = chosen.names(column, [terms.UNKNOWN_PLACE])
+            share = chosen.how_many(unknown) / chosen.how_many()
             if share > _MANY_UNPLACED:
                 said.append(
                     f"{share:.0%} of the rows have no known {column}; they are shown as not known "
@@ -165,18 +192,18 @@ def doubts(chosen: Selection, query: Query) -> list[str]:
 
 def both_ways(chosen: Selection, indicator: Indicator) -> list[str]:
     """Give the figure also without the rows that may be printed twice (docs/data-quality.md)."""
-    if "repeated" not in chosen.columns or not chosen.flags("repeated").any():
+    if "repeated" not in chosen.columns:
         return []
-    rows = chosen.counted
-    if not rows["repeated"].any():
+    every = chosen.weights
+    once = every * ~chosen.flags("repeated")
+    total, left = int(every.sum()), int(once.sum())
+    if left == total:
         return []
-    repeated = rows["repeated"].astype(bool)
-    once, every = rows[~repeated], how_many(rows)
-    again = plural(every - how_many(once), "row repeats", "rows repeat")
+    again = plural(total - left, "row repeats", "rows repeat")
     start = f"Counted both ways: {again} another row word for word. "
     if indicator.kind != "share":
-        return [f"{start}Without them there are {how_many(once):,}, not {every:,}."]
-    changed = _shares_of(once, indicator), _shares_of(rows, indicator)
+        return [f"{start}Without them there are {left:,}, not {total:,}."]
+    changed = [_shares_of(chosen, indicator, counts=counts) for counts in (once, every)]
     parts = [
         f"{name} {changed[0][name]:.1%} instead of {changed[1][name]:.1%}".strip()
         for name in changed[1]
@@ -189,15 +216,15 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _shares_of(rows: pd.DataFrame, indicator: Indicator) -> dict[str, float]:
-    every = how_many(rows)
+def _shares_of(
+    chosen: Selection, indicator: Indicator, *, counts: NDArray[np.float64]
+) -> dict[str, float]:
+    """Give the share in all, or that of each part, where each row counts for so many."""
+    every = float(counts.sum())
     if not indicator.parts:
-        return {"": how_many(rows, rows["hit"]) / every if every else math.nan}
-    counts = per_word(rows, indicator.parts)
-    return {
-        one.replace("_", " "): counts.get(one, 0) / every if every else 0.0
-        for one in indicator.part_ids
-    }
+        return {"": float(counts[chosen.flags("hit")].sum()) / every if every else math.nan}
+    sums = {one: counts[chosen.names(indicator.parts, [one])].sum() for one in indicator.part_ids}
+    return {one.replace("_", " "): float(n) / every if every else 0.0 for one, n in sums.items()}
 
 
 def _weights(rows: pd.DataFrame, at: NDArray[np.intp] | None) -> NDArray[np.float64]:

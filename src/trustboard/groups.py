@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -82,6 +83,11 @@ def areas_of(city: CityData) -> list[str]:
 
 def in_order(column: str, ids: set[str]) -> list[str]:
     """Sort ids: canonical terms in their own order, numbers by size, the unplaced last."""
+    return list(_in_order(column, frozenset(ids)))
+
+
+@lru_cache(maxsize=128)  # every question asks for the order of the same few lists
+def _in_order(column: str, ids: frozenset[str]) -> tuple[str, ...]:
     canonical = list(terms.BY_COLUMN.get(column, ()))
 
     def key(one: str) -> tuple[int, int, list[tuple[int, str]]]:
@@ -90,7 +96,7 @@ def in_order(column: str, ids: set[str]) -> list[str]:
         rank = canonical.index(one) if one in canonical else len(canonical)
         return (_LAST.index(one) + 1 if one in _LAST else 0, rank, natural)
 
-    return sorted(ids, key=key)
+    return tuple(sorted(ids, key=key))
 
 
 def combinations(

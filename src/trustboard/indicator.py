@@ -18,6 +18,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
+    from trustboard.counting import Selection
     from trustboard.query import PeriodKind, Query
     from trustboard.tidy import CannotMeasure, Measured
 
@@ -33,9 +34,8 @@ Unit = Literal["complaint", "allegation"]
 #: Raises `trustboard.rows.NotPublishedError` where the rows cannot tell.
 Rows = Callable[["CityData", Unit], pd.DataFrame]
 Custom = Callable[["CityData", "Query"], "Measured | CannotMeasure"]
-#: notes(rows) -> sentences about the rows asked for, counted or not, for the caveats. A row may
-#: stand for many: count with `trustboard.tallies.how_many`.
-Notes = Callable[[pd.DataFrame], tuple[str, ...]]
+#: notes(chosen) -> sentences about the rows asked for, counted or not, for the caveats.
+Notes = Callable[["Selection"], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

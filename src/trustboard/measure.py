@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from trustboard import numbers
 from trustboard.beside import REST, beside_rest
-from trustboard.counting import both_ways, count_rows, doubts, line_of
+from trustboard.counting import both_ways, count_columns, doubts, line_of
 from trustboard.indicator import Indicator, catalogue
 from trustboard.provenance import cannot, filter_words, measured, why_not
 from trustboard.query import Query, QueryError, check_query, check_value
@@ -92,30 +93,29 @@ def _beside(
 
 def _from_rows(city: CityData, indicator: Indicator, query: Query) -> Measured:
     chosen = select(city, indicator, query)
-    table = count_rows(chosen, parts=indicator.parts)
-    usable = pd.Series(True, index=table.index)
+    table = count_columns(chosen, parts=indicator.parts)
     if indicator.kind == "rate":
-        people = residents(city, table[[*chosen.groups]], query)
+        keys = {name: table[name] for name in chosen.groups}
+        people = residents(city, pd.DataFrame(keys, index=range(len(table["n"]))), query)
         table["exposure"] = people["people"].to_numpy() * table["years"]
-        usable = people["usable"].set_axis(table.index)
-    if indicator.kind == "days":
+        usable = people["usable"].to_numpy()
+        found = numbers.rates(table, per=indicator.per, usable=usable)
+    elif indicator.kind == "days":
         found = numbers.medians(
             line_of(chosen),
             days=chosen.numbers("days"),
             observed=chosen.flags("observed"),
             weights=chosen.weights,
-            lines=len(table),
+            lines=len(table["n"]),
         )
-        table[["n", "exposure"]] = found[["n", "exposure"]]
+        table |= {"n": found["n"], "exposure": found["exposure"]}
     elif indicator.kind == "share":
         found = numbers.shares(table)
-    elif indicator.kind == "rate":
-        found = numbers.rates(table, per=indicator.per, usable=usable)
     else:
-        table["exposure"] = float("nan")
+        table["exposure"] = np.full(len(table["n"]), np.nan)
         found = numbers.counts(table)
-    table = numbers.finish(table, found, immature=~table["mature"])
-    notes = indicator.notes(chosen.rows) if indicator.notes else ()
+    table |= numbers.finish(table, found, immature=~np.asarray(table["mature"], dtype=bool))
+    notes = indicator.notes(chosen) if indicator.notes else ()
     return measured(
         city,
         indicator,

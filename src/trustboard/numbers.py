@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,35 +23,37 @@ FEWEST_FOR_A_MEDIAN: Final = 10
 _MOST_CELLS: Final = 2_000_000
 _SHOWN: Final = ("value", "lower", "upper")
 _SIZES: Final = ("n", "exposure")
+#: Columns of a table, by name: a frame, or arrays of equal length.
+Columns: TypeAlias = Mapping[str, Any] | pd.DataFrame
+#: `value`, `lower`, `upper` and `doubt` (why nothing is drawn, else empty) of each row.
+Numbers: TypeAlias = dict[str, NDArray[Any]]
 _NOTHING: Final = {"value": np.nan, "lower": np.nan, "upper": np.nan, "doubt": ""}
 
 
-def counts(table: pd.DataFrame) -> pd.DataFrame:
+def counts(table: Columns) -> Numbers:
     """Give value, lower, upper of counts `n`: exact Poisson. Counts are always shown."""
-    lower, upper = count_limits(table["n"])
-    return _columns(table, value=table["n"], lower=lower, upper=upper)
+    n = np.asarray(table["n"], dtype="float64")
+    lower, upper = count_limits(n)
+    return _shown(n, lower, upper, drawn=np.ones(len(n), dtype=bool))
 
 
-def rates(table: pd.DataFrame, *, per: float, usable: pd.Series) -> pd.DataFrame:
+def rates(table: Columns, *, per: float, usable: NDArray[np.bool_]) -> Numbers:
     """Give `n` per `per` of `exposure`: exact Poisson, shown by the rule of the NCHS.
 
     Where `usable` is false (too few residents, or their number is unreliable) nothing is drawn.
     """
-    lower, upper = count_limits(table["n"])
-    exposure = table["exposure"].where(table["exposure"] > 0)
-    scale = per / exposure
-    drawn = show_rates(table["n"], lower=lower, upper=upper) & usable & exposure.notna()
-    found = _columns(table, value=table["n"] * scale, lower=lower * scale, upper=upper * scale)
-    return _hidden(found, ~drawn, doubt="too_few")
+    n, exposure = (np.asarray(table[name], dtype="float64") for name in _SIZES)
+    lower, upper = count_limits(n)
+    scale = per / np.where(exposure > 0, exposure, np.nan)
+    drawn = show_rates(n, lower=lower, upper=upper) & usable & ~np.isnan(scale)
+    return _shown(n * scale, lower * scale, upper * scale, drawn=drawn)
 
 
-def shares(table: pd.DataFrame) -> pd.DataFrame:
+def shares(table: Columns) -> Numbers:
     """Give `n` as a share of `exposure`: Wilson, shown by the rule of the NCHS."""
-    n, of = (table[name].to_numpy(dtype="float64") for name in _SIZES)
+    n, of = (np.asarray(table[name], dtype="float64") for name in _SIZES)
     share, lower, upper = proportions(n, of)
-    shown = show_proportions(n, of, lower=lower, upper=upper)
-    found = _columns(table, value=share, lower=lower, upper=upper)
-    return _hidden(found, pd.Series(~shown, index=table.index), doubt="too_few")
+    return _shown(share, lower, upper, drawn=show_proportions(n, of, lower=lower, upper=upper))
 
 
 def medians(
@@ -60,8 +63,10 @@ def medians(
     observed: NDArray[np.bool_],
     weights: NDArray[np.float64],
     lines: int,
-) -> pd.DataFrame:
+) -> Numbers:
     """Give the median of `days` with open cases counted as still running (Kaplan-Meier).
+
+    Beside it stand `n`, how many were closed, and `exposure`, how many there are.
 
     `line` says which of the `lines` of a table each case belongs to (-1: none), `weights` how many
     cases it stands for (0: it enters no number); `days` are whole. The median and each limit is
@@ -81,24 +86,25 @@ def medians(
     ends = np.searchsorted(seen, np.arange(lines + 1) * span * 2)
     parts = [slice(*two) for two in pairwise(ends.tolist())]
     after, closed = seen // 2 % span, seen % 2
-    return pd.DataFrame([_median(after[one], closed[one], sums[one]) for one in parts])
+    found = [_median(after[one], closed[one], sums[one]) for one in parts]
+    kinds = dict.fromkeys((*_SHOWN, *_SIZES), "float64") | {"doubt": "object"}
+    return {c: np.array([one[c] for one in found], dtype=kind) for c, kind in kinds.items()}
 
 
-def finish(table: pd.DataFrame, found: pd.DataFrame, *, immature: pd.Series) -> pd.DataFrame:
-    """Put the numbers into the table and settle each row's state; hide what may not be drawn.
+def finish(table: Columns, found: Numbers, *, immature: NDArray[np.bool_]) -> dict[str, Any]:
+    """Give the numbers of a table and settle each row's state; hide what may not be drawn.
 
     `table` carries the period's own `state`. Not covered comes before everything, then too young,
     too few and not reached; a period partly covered or still unsettled is told only after these.
     """
-    state = table["state"].to_numpy(dtype=object)
-    outside, young = state == "not_published", immature.to_numpy(dtype=bool)
-    doubt = np.where(young, "immature", found["doubt"].to_numpy(dtype=object))
+    state = np.asarray(table["state"], dtype=object)
+    outside = state == "not_published"
+    doubt = np.where(immature, "immature", found["doubt"])
     doubt = np.where(outside, "not_published", doubt)
-    hidden = outside | young
-    shown = {c: np.where(hidden, np.nan, found[c].to_numpy("float64")) for c in _SHOWN}
-    sizes = {c: np.where(outside, np.nan, table[c].to_numpy("float64")) for c in _SIZES}
-    states = pd.array(np.where(doubt == "", state, doubt), dtype="str")
-    return table.assign(**shown, **sizes, state=states)
+    hidden = outside | immature
+    shown = {c: np.where(hidden, np.nan, found[c]) for c in _SHOWN}
+    sizes = {c: np.where(outside, np.nan, np.asarray(table[c], "float64")) for c in _SIZES}
+    return {**shown, **sizes, "state": pd.array(np.where(doubt == "", state, doubt), dtype="str")}
 
 
 def _median(
@@ -118,14 +124,14 @@ def _median(
             **sizes}  # fmt: skip
 
 
-def _columns(table: pd.DataFrame, **columns: NDArray[np.float64] | pd.Series) -> pd.DataFrame:
-    numbers = {name: np.asarray(one, dtype="float64") for name, one in columns.items()}
-    doubt = np.full(len(table), "", dtype=object)
-    return pd.DataFrame({**numbers, "doubt": doubt}, index=table.index)
-
-
-def _hidden(found: pd.DataFrame, hide: pd.Series, *, doubt: str) -> pd.DataFrame:
-    hidden = hide.to_numpy(dtype=bool)
-    shown = {c: np.where(hidden, np.nan, found[c].to_numpy("float64")) for c in _SHOWN}
-    doubts = np.where(hidden, doubt, found["doubt"].to_numpy(dtype=object))
-    return pd.DataFrame({**shown, "doubt": doubts}, index=found.index)
+def _shown(
+    value: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+    *,
+    drawn: NDArray[np.bool_],
+) -> Numbers:
+    """Hide numbers that may not be drawn; they are too few."""
+    every = {"value": value, "lower": lower, "upper": upper}
+    numbers = {name: np.where(drawn, one, np.nan) for name, one in every.items()}
+    return {**numbers, "doubt": np.where(drawn, "", "too_few").astype(object)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ def measured(
     indicator: Indicator,
     query: Query,
     *,
-    table: pd.DataFrame,
+    table: pd.DataFrame | Mapping[str, Any],
     groups: Sequence[str],
     period: PeriodKind,
     caveats: Sequence[str] = (),
@@ -51,12 +51,15 @@ def measured(
     sources: Sequence[str] = (),
     names: dict[str, dict[str, str]] | None = None,
 ) -> Measured:
-    """Join a finished table with the words that belong to it, its columns in the agreed order."""
+    """Join a finished table with the words that belong to it, its columns in the agreed order.
+
+    `table` is a frame or columns of equal length, arrays of numpy or of pandas.
+    """
     columns = ["period", *groups, *NUMBERS, "state", *extra]
     kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
-    kept = {c: table[c] for c in columns}
+    kept = {c: one.array if isinstance(one := table[c], pd.Series) else one for c in columns}
     kept |= {c: kept[c].astype(kind) for c, kind in kinds.items() if kept[c].dtype != kind}
-    tidy = pd.DataFrame(kept).reset_index(drop=True)
+    tidy = pd.DataFrame(kept)
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
     doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()

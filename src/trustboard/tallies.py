@@ -58,12 +58,9 @@ class Tallies(Protocol):
         """Give the smallest tally that tells these groups apart, or None if there is none."""
 
 
-def how_many(rows: pd.DataFrame, among: pd.Series | NDArray[np.bool_] | None = None) -> int:
-    """Count the published rows that some rows stand for: all, or those `among` is true of."""
-    if among is None:
-        return int(rows[WEIGHT].sum()) if WEIGHT in rows else len(rows)
-    chosen = np.asarray(among, dtype=bool)
-    return int(rows[WEIGHT].to_numpy()[chosen].sum() if WEIGHT in rows else chosen.sum())
+def how_many(rows: pd.DataFrame) -> int:
+    """Count the published rows that some rows stand for."""
+    return int(rows[WEIGHT].sum()) if WEIGHT in rows else len(rows)
 
 
 def per_word(rows: pd.DataFrame, column: str) -> dict[str, int]:

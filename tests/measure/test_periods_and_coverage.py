@@ -78,7 +78,8 @@ def test_rows_in_no_period_are_told() -> None:
     ],
 )
 def test_whole_calendar_years_count_as_one_each(first: str, last: str, years: float) -> None:
-    assert years_between(date.fromisoformat(first), date.fromisoformat(last)) == pytest.approx(years)
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+    assert years_between(*ends) == pytest.approx(years)
 
 
 def test_an_event_dated_by_year_is_in_its_year_and_in_no_month() -> None:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from trustboard.counting import plural
+from trustboard.counting import Selection, plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -26,8 +25,8 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
     )
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    left_out = how_many(rows, ~rows["counted"])
+def _notes(chosen: Selection) -> tuple[str, ...]:
+    left_out = chosen.how_many(~chosen.flags("counted"))
     if not left_out:
         return ()
     complaints = plural(left_out, "complaint is", "complaints are")

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from trustboard.counting import plural
+from trustboard.counting import Selection, plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -21,8 +20,8 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
     return rows.assign(counted=rows["duration_ok"] & running & rows["days"].notna())
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    left_out = how_many(rows, ~rows["counted"])
+def _notes(chosen: Selection) -> tuple[str, ...]:
+    left_out = chosen.how_many(~chosen.flags("counted"))
     if not left_out:
         return ()
     return (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from trustboard import terms
+from trustboard.counting import Selection
 from trustboard.indicator import Indicator, Unit
 from trustboard.lookup import is_among
 from trustboard.rows import complaint_rows
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -41,11 +41,11 @@ def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
     return word
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    pending = how_many(rows, rows["discipline"].eq("pending"))
-    unknown = how_many(rows, rows["discipline"].isna())
+def _notes(chosen: Selection) -> tuple[str, ...]:
+    pending = chosen.how_many(chosen.names("discipline", ["pending"]))
+    unknown = chosen.how_many(chosen.leaves_out("discipline"))
     return (
-        f"Of all {how_many(rows):,} sustained, {pending:,} still await a decision on discipline "
+        f"Of all {chosen.how_many():,} sustained, {pending:,} still await a decision on discipline "
         f"and of {unknown:,} nothing is published; neither are in the share.",
     )
 

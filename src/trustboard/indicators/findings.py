@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from trustboard import terms
-from trustboard.counting import plural
+from trustboard.counting import Selection, plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
-from trustboard.tallies import per_word
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -21,14 +20,15 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
     return rows.assign(hit=True, counted=rows["finding"].isin(list(terms.DECIDED)))
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
+def _notes(chosen: Selection) -> tuple[str, ...]:
     apart = {
         "pending": ("has no finding yet", "have no finding yet"),
         "no_finding": ("was closed without a conclusion", "were closed without a conclusion"),
         terms.UNKNOWN_PLACE: ("has no published finding", "have no published finding"),
     }
-    sizes = per_word(rows, "finding")  # what was not said is "unknown" here, as in all groups
-    said = [plural(sizes[one], *words) for one, words in apart.items() if sizes.get(one)]
+    # What was not said is "unknown" here, as in all groups.
+    sizes = {one: chosen.how_many(chosen.names("finding", [one])) for one in apart}
+    said = [plural(sizes[one], *words) for one, words in apart.items() if sizes[one]]
     return (f"Not among the decided: {', '.join(said)}.",) if said else ()
 
 

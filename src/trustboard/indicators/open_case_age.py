@@ -13,7 +13,6 @@ from trustboard.indicator import Indicator, Unit
 from trustboard.provenance import measured
 from trustboard.rows import NotPublishedError, complaint_rows
 from trustboard.selecting import select
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -55,7 +54,7 @@ def _measure(city: CityData, query: Query) -> Measured:
     table["value"] = table["n"]
     outside = table["state"] == "not_published"
     table.loc[outside, ["value", "n", "exposure"]] = np.nan
-    undated = how_many(chosen.rows, ~chosen.rows["counted"])
+    undated = chosen.how_many(~chosen.flags("counted"))
     caveats = [f"Open, filed on an unknown day: {undated:,} more."]
     return measured(
         city,

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from trustboard.counting import plural
+from trustboard.counting import Selection, plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import NotPublishedError, complaint_rows
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -25,8 +24,8 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
     return rows.assign(hit=rows["is_open"].fillna(False).astype(bool), counted=known)
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    unknown = how_many(rows, ~rows["counted"])
+def _notes(chosen: Selection) -> tuple[str, ...]:
+    unknown = chosen.how_many(~chosen.flags("counted"))
     return (
         (f"Status not known: {plural(unknown, 'complaint', 'complaints')} more.",)
         if unknown

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from trustboard import terms
-from trustboard.counting import plural
+from trustboard.counting import Selection, plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import NotPublishedError, complaint_rows
 from trustboard.statistics import proportion
-from trustboard.tallies import how_many
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
@@ -30,9 +29,10 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
     return rows.assign(hit=hit.fillna(False), counted=~(sustained & days.isna()))
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    decided = rows["counted"] & rows["finding"].isin(list(terms.DECIDED))
-    hits, every = how_many(rows, decided & rows["hit"]), how_many(rows, decided)
+def _notes(chosen: Selection) -> tuple[str, ...]:
+    counted = chosen.flags("counted")
+    decided = counted & chosen.names("finding", terms.DECIDED)
+    hits, every = chosen.how_many(decided & chosen.flags("hit")), chosen.how_many(decided)
     said = []
     if every:
         found = proportion(hits, every)
@@ -40,7 +40,7 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
             f"Of those decided by now, {hits:,} of {every:,} ({found.estimate:.1%}; "
             f"{found.lower:.1%} to {found.upper:.1%}) were sustained within 12 months."
         )
-    undated = how_many(rows, ~rows["counted"])
+    undated = chosen.how_many(~counted)
     if undated:
         left_out = plural(undated, "sustained complaint", "sustained complaints")
         said.append(f"Left out for want of a usable date: {left_out}.")
