@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -27,12 +27,14 @@ def _plotly_checks_every_figure() -> Iterator[None]:
     """Readers do not wait for Plotly's check; here every figure passes it before it is used."""
     from trustboard.figures.sketch import Sketch
 
-    drawn = Sketch.figure
+    def checking(give: Callable[[Sketch], object]) -> Callable[[Sketch], object]:
+        def checked(sketch: Sketch) -> object:
+            sketch.check()
+            return give(sketch)
 
-    def checked(sketch: Sketch) -> object:
-        sketch.check()
-        return drawn(sketch)
+        return checked
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Sketch, "figure", checked)
+        patch.setattr(Sketch, "figure", checking(Sketch.figure))
+        patch.setattr(Sketch, "finished", checking(Sketch.finished))
         yield

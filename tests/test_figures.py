@@ -433,3 +433,15 @@ def test_a_sketch_is_checked_once_it_becomes_a_figure():
     sketch.shape(type="cloud")
     with pytest.raises(ValueError, match="cloud"):
         sketch.figure()
+
+
+def test_a_sketch_is_sent_with_the_values_of_its_figure():
+    table = rows(
+        YEARS, [0.2, math.nan, 0.4], lower=[0.1, math.nan, 0.3], upper=[0.3, 0.4, math.inf]
+    )
+    for kind, period, groups in (("share", "year", ()), ("count", "year", ()),
+                                 ("share", "all", ("place",))):  # fmt: skip
+        drawn = figures.sketch_of(
+            measured(table.assign(place=YEARS), kind=kind, groups=groups, period=period)
+        )
+        assert drawn.finished().to_dict() == drawn.figure().to_dict()

@@ -68,13 +68,14 @@ class Selection:
         days = np.append(tally.days.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT"))
         day = tally.day if passed is None else tally.day[passed]
         where = calendar.place_rows(days)[day]  # -1, an unknown day, finds the last
-        outside = where < 0
-        vague = np.zeros(len(where), dtype=bool)
+        vague = np.zeros(1, dtype=bool)
         if "precision" in columns:
             vague = among(tally.frame["precision"], _TOO_COARSE[calendar.kind], at=passed)
-        weights = _weights(tally.frame, passed)
-        inside = np.flatnonzero(~(outside | vague))
+        inside = np.flatnonzero((where >= 0) & ~vague)
         everything = len(inside) == len(where)
+        left = np.empty(0, dtype="int64") if everything else np.flatnonzero((where < 0) | vague)
+        weights = _weights(tally.frame, left if passed is None else passed[left])
+        dated, placed = day[left] >= 0, where[left] >= 0
         return cls(
             source=tally.frame,
             columns=tuple(columns),
@@ -83,9 +84,9 @@ class Selection:
             calendar=calendar,
             groups=groups,
             combinations=combinations,
-            undated=int(weights[outside & (day < 0)].sum()),
-            not_covered=int(weights[outside & (day >= 0)].sum()),
-            too_coarse=int(weights[vague & ~outside].sum()),
+            undated=int(weights[~placed & ~dated].sum()),
+            not_covered=int(weights[~placed & dated].sum()),
+            too_coarse=int(weights[placed].sum()),
         )
 
     def flags(self, column: str) -> NDArray[np.bool_]:

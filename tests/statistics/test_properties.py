@@ -170,3 +170,27 @@ def test_cases_alike_may_be_counted_or_written_out(groups: list[tuple[int, int, 
         np.testing.assert_allclose(ours, theirs, rtol=1e-12)
     for name in ("median", "median_lower", "median_upper", "followed_until"):
         np.testing.assert_equal(getattr(counted, name), getattr(written, name))
+
+
+@given(some.lists(some.tuples(some.integers(0, 400), some.integers(0, 400)), max_size=12))
+def test_shares_and_counts_have_the_same_limits_one_by_one_and_together(pairs):
+    counts = [float(min(pair)) for pair in pairs]
+    nobs = [float(max(pair)) for pair in pairs]
+    together = np.transpose(st.proportions(counts, nobs))
+    for found, n, of in zip(together, counts, nobs, strict=True):
+        alone = st.proportion(n, of)
+        np.testing.assert_array_equal(found, [alone.estimate, alone.lower, alone.upper])
+    lower, upper = st.count_limits(counts)
+    each = [st.rate(n, 1.0) for n in counts]
+    assert [(one.lower, one.upper) for one in each] == list(zip(lower, upper, strict=True))
+    shown = st.show_rates(counts, lower=lower, upper=upper)
+    assert list(shown) == [st.show_rate(n, one) for n, one in zip(counts, each, strict=True)]
+
+
+def test_many_shares_refuse_what_one_refuses_and_leave_the_undefined_open():
+    with pytest.raises(ValueError, match=r"count is 3.0, more than the 2.0"):
+        st.proportions([1.0, 3.0], [2.0, 2.0])
+    with pytest.raises(ValueError, match="whole number"):
+        st.count_limits([1.5])
+    found = np.transpose(st.proportions([3.0, np.nan], [0.0, 5.0]))
+    assert np.isnan(found).all()

@@ -1,17 +1,24 @@
 """Measured tables drawn in one look. A figure never filters and never computes."""
 
 from trustboard.figures.by_group import bars_by_group
-from trustboard.figures.choosing import can_draw, figure_of
+from trustboard.figures.choosing import can_draw, figure_of, sketch_of
 from trustboard.figures.frame import Statement
 from trustboard.figures.funnel import funnel
 from trustboard.figures.maps import boundary_map, tile_map
-from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
+from trustboard.figures.over_time import (
+    counts_over_time,
+    lines_over_time,
+    sketch_panels,
+    small_multiples,
+)
 from trustboard.figures.published import published_over_time
 from trustboard.figures.rightness import share_by_truth
+from trustboard.figures.sketch import Sketch
 from trustboard.figures.windows import Level, windows_over_time
 
 __all__ = [
     "Level",
+    "Sketch",
     "Statement",
     "bars_by_group",
     "boundary_map",
@@ -22,6 +29,8 @@ __all__ = [
     "lines_over_time",
     "published_over_time",
     "share_by_truth",
+    "sketch_of",
+    "sketch_panels",
     "small_multiples",
     "tile_map",
     "windows_over_time",

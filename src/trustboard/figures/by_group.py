@@ -20,6 +20,11 @@ _ROW = 34  # pixels per bar
 
 
 def bars_by_group(measured: Measured) -> go.Figure:
+    """Draw what `sketch_bars` does as a figure."""
+    return sketch_bars(measured).figure()
+
+
+def sketch_bars(measured: Measured) -> Sketch:
     """Draw one bar per group with its value written beside it; never sorted into a ranking.
 
     Takes a measured table with one group column and one period. A group with too few events gets
@@ -56,7 +61,7 @@ def bars_by_group(measured: Measured) -> go.Figure:
             linecolor=theme.INK,
         )
     )
-    return sketch.figure()
+    return sketch
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from trustboard.figures.by_group import bars_by_group
+from trustboard.figures.by_group import sketch_bars
 from trustboard.figures.frame import Statement
-from trustboard.figures.over_time import counts_over_time, lines_over_time, small_multiples
-from trustboard.figures.published import published_over_time
+from trustboard.figures.over_time import sketch_counts, sketch_lines, sketch_panels
+from trustboard.figures.published import sketch_published
+from trustboard.figures.sketch import Sketch
 from trustboard.terms import REST
 from trustboard.tidy import Measured
 
@@ -26,6 +27,11 @@ _COUNTED: Final = frozenset({"count", "months"})
 
 
 def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw what `sketch_of` does as a figure."""
+    return sketch_of(measured, statements=statements).figure()
+
+
+def sketch_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sketch:
     """Draw a measured table in the form that fits it; `statements` are marked on time charts.
 
     Raises ValueError where `can_draw` says that no chart fits.
@@ -33,17 +39,17 @@ def figure_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> go
     if not can_draw(measured):
         raise ValueError(f"no chart fits {measured.title!r} split by {measured.by}")
     if measured.kind == "figure":
-        return published_over_time(measured, statements=statements)
+        return sketch_published(measured, statements=statements)
     measured = drawn_part(measured)
     if measured.period == "all":
-        return bars_by_group(measured)
+        return sketch_bars(measured)
     if measured.groups:
         if in_panels(measured):
-            return small_multiples(measured)
-        return lines_over_time(measured, statements=statements)
+            return sketch_panels(measured)
+        return sketch_lines(measured, statements=statements)
     if measured.kind in _COUNTED:
-        return counts_over_time(measured, statements=statements)
-    return lines_over_time(measured, statements=statements)
+        return sketch_counts(measured, statements=statements)
+    return sketch_lines(measured, statements=statements)
 
 
 @lru_cache(maxsize=256)

@@ -33,6 +33,11 @@ SMALL_COUNT = 5
 
 
 def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw what `sketch_counts` does as a figure."""
+    return sketch_counts(measured, statements=statements).figure()
+
+
+def sketch_counts(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sketch:
     """Draw counts as bars, one per period; unsettled ones are hatched and shaded.
 
     Takes a measured table without groups. Bars of few periods carry their number.
@@ -69,14 +74,17 @@ def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()
     return _finish(sketch, measured, statements=statements, beside=True)
 
 
-def lines_over_time(
-    measured: Measured, *, statements: Sequence[Statement] = (), height: int = 360
-) -> go.Figure:
+def lines_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw what `sketch_lines` does as a figure."""
+    return sketch_lines(measured, statements=statements).figure()
+
+
+def sketch_lines(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sketch:
     """Draw one line per group, labelled at its end, with its 95% range as a thin band.
 
     Takes a measured table with at most one group column; the order of the groups is the table's.
     """
-    sketch = _time_sketch(measured, height=height)
+    sketch = _time_sketch(measured)
     lines = _groups_of(measured)
     for position, (label, rows) in enumerate(lines):
         look, band = theme.stroke(position), measured.kind != "count" and len(lines) < 4
@@ -135,8 +143,8 @@ def _grid(rows: int, columns: int) -> dict[str, Any]:
     return {name: axis for name, axis in found.items() if name.startswith(("xaxis", "yaxis"))}
 
 
-def _time_sketch(measured: Measured, *, height: int = 360) -> Sketch:
-    sketch = Sketch(theme.layout(height=height))
+def _time_sketch(measured: Measured) -> Sketch:
+    sketch = Sketch(theme.layout(height=360))
     sketch.x_axis(time_axis(periods_of(lines_of(measured))))
     sketch.y_axis(_value_axis(measured))
     return sketch
@@ -154,10 +162,10 @@ def _finish(
     *,
     statements: Sequence[Statement],
     beside: bool = False,
-) -> go.Figure:
+) -> Sketch:
     shade_unsettled(sketch, lines_of(measured), beside=beside)
     draw_dates(sketch, measured, statements=statements)
-    return sketch.figure()
+    return sketch
 
 
 def periods_of(rows: Sequence[Row]) -> list[str]:

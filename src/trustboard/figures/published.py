@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
-from trustboard.figures.frame import Statement, draw_dates, label_text, middles, time_range
+from trustboard.figures.frame import Statement, draw_dates, known, label_text, middles, time_range
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured, plain_rows
@@ -20,6 +20,11 @@ _NEXT = pd.Timedelta(days=40)
 
 
 def published_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
+    """Draw what `sketch_published` does as a figure."""
+    return sketch_published(measured, statements=statements).figure()
+
+
+def sketch_published(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sketch:
     """Draw each published number as a dot with the number beside it.
 
     Takes a measured table with at most one group column (the series). A printed figure stands in
@@ -39,7 +44,7 @@ def published_over_time(measured: Measured, *, statements: Sequence[Statement] =
     sketch.y_axis(theme.value_axis(tickformat=",~r"))
     sketch.layout |= {"showlegend": len(parts) > 1, "legend": {"orientation": "h", "y": -0.15}}
     draw_dates(sketch, measured, statements=statements)
-    return sketch.figure()
+    return sketch
 
 
 def _dots(
@@ -47,7 +52,7 @@ def _dots(
 ) -> dict[str, Any]:
     return {
         "x": _places(rows),
-        "y": rows["value"],
+        "y": known(rows["value"]),
         "mode": "markers+text",
         "marker": {"symbol": look.symbol, "size": 10, "color": look.color},
         "text": [amount(value) for value in rows["value"]] if len(rows) <= 12 else None,

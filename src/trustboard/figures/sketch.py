@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
 #: The kinds of trace that figures are made of. Browsers are sent what draws these and no other.
 KINDS: Final = ("bar", "scatter")
@@ -29,11 +30,11 @@ class Sketch:
 
     def bar(self, **trace: Any) -> None:
         """Add bars."""
-        self.traces.append({"type": "bar", **trace})
+        self._add({"type": "bar", **trace})
 
     def scatter(self, **trace: Any) -> None:
         """Add dots, lines or words."""
-        self.traces.append({"type": "scatter", **trace})
+        self._add({"type": "scatter", **trace})
 
     def shape(self, **shape: Any) -> None:
         """Add a line or a rectangle."""
@@ -59,6 +60,10 @@ class Sketch:
         """
         return go.Figure(data=self.traces, layout=self.layout, _validate=False)
 
+    def finished(self) -> Finished:
+        """Give the figure to be sent as it is: nobody looks into it or adds to it any more."""
+        return Finished(self)
+
     def check(self) -> None:
         """Let Plotly check the figure. ValueError names what it does not know.
 
@@ -68,6 +73,25 @@ class Sketch:
             raise ValueError(f"{sorted(others)}: name these kinds in KINDS, so that they are sent")
         go.Figure(data=self.traces, layout=self.layout)
 
+    def _add(self, trace: dict[str, Any]) -> None:
+        """Add a trace without what is None in it: Plotly takes that for left out."""
+        self.traces.append({name: value for name, value in trace.items() if value is not None})
+
     def _axes(self, kind: str, axis: Mapping[str, Any]) -> None:
         for name in [name for name in self.layout if name.startswith(kind)]:
             self.layout[name] = {**self.layout[name], **axis}
+
+
+class Finished(BaseFigure):  # type: ignore[misc]  # Plotly has no types
+    """A sketch in the place of a figure, for whoever sends it and asks for its values alone.
+
+    Plotly's own figure makes an object of each part and copies all of them twice, so that they can
+    still be changed: that costs more than drawing does.
+    """
+
+    def __init__(self, sketch: Sketch) -> None:  # Plotly's own would do just that
+        self._finished = {"data": sketch.traces, "layout": sketch.layout}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give traces and layout as they were drawn; they must hold plain values only."""
+        return self._finished

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from trustboard.counting import count_rows, doubts
+from trustboard.counting import count_columns, doubts
 from trustboard.indicator import Indicator, Unit
 from trustboard.provenance import measured
 from trustboard.rows import NotPublishedError, complaint_rows
@@ -50,10 +50,11 @@ def _rows(city: CityData, unit: Unit) -> pd.DataFrame:
 
 def _measure(city: CityData, query: Query) -> Measured:
     chosen = select(city, INDICATOR, query)
-    table = count_rows(chosen, parts="age").assign(lower=np.nan, upper=np.nan)
-    table["value"] = table["n"]
-    outside = table["state"] == "not_published"
-    table.loc[outside, ["value", "n", "exposure"]] = np.nan
+    table = count_columns(chosen, parts="age")
+    outside = np.asarray(table["state"], dtype=object) == "not_published"
+    table |= {name: np.where(outside, np.nan, table[name]) for name in ("n", "exposure")}
+    nothing = np.full(len(outside), np.nan)
+    table |= {"value": table["n"], "lower": nothing, "upper": nothing}
     undated = chosen.how_many(~chosen.flags("counted"))
     caveats = [f"Open, filed on an unknown day: {undated:,} more."]
     return measured(

@@ -9,7 +9,7 @@ from typing import Final
 
 from trustboard.beside import REST, times_the_rest
 from trustboard.citydata import CityData
-from trustboard.figures import figure_of, small_multiples
+from trustboard.figures import sketch_of, sketch_panels
 from trustboard.indicator import catalogue
 from trustboard.listing import together
 from trustboard.query import Query, QueryError
@@ -102,7 +102,7 @@ def over_time(
         return
     show_measured(
         found,
-        draw=figure_of,
+        draw=sketch_of,
         said=_latest(found),
         care=tell(found.caveats),
         notes=asked.notes,
@@ -129,11 +129,11 @@ def _counts(
         if found is not None:
             why_missing(city, found)
         return
-    single = partial(figure_of, statements=promise_marks(city, indicator))
+    single = partial(sketch_of, statements=promise_marks(city, indicator))
     note = "Counts only: no rate can be given here, or too few were counted for one."
     show_measured(
         found,
-        draw=small_multiples if asked.compared else single,
+        draw=sketch_panels if asked.compared else single,
         care=tell(found.caveats),
         notes=(*asked.notes, note),
         take=take_away(city, indicator, asked.query),

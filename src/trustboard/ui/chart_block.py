@@ -15,7 +15,7 @@ import streamlit as st
 
 from trustboard import theme
 from trustboard.citydata import CityData
-from trustboard.figures import can_draw, figure_of
+from trustboard.figures import Sketch, can_draw, sketch_of
 from trustboard.indicator import catalogue
 from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
@@ -35,7 +35,7 @@ from trustboard.wording import answer, date_text
 TABLE: Final = "Table behind the chart"
 _NO_CHART: Final = "No chart fits this choice; the table has what there is."
 
-Draw = Callable[[Measured], go.Figure]
+Draw = Callable[[Measured], go.Figure | Sketch]
 
 
 def chart_block(
@@ -71,7 +71,7 @@ def chart_block(
     def block() -> None:
         show_measured(
             found,
-            draw=partial(figure_of, statements=marks),
+            draw=partial(sketch_of, statements=marks),
             question=question,
             repeat=repeat,
             take=take_away(city, indicator, query, drawn=can_draw(found)),
@@ -123,9 +123,11 @@ def show_measured(
     )
 
 
-def chart(figure: go.Figure, *, alt: str, name: str = "") -> None:
+def chart(figure: go.Figure | Sketch, *, alt: str, name: str = "") -> None:
     """Show a figure with its description for screen readers; with a `name`, it can be saved."""
     config = theme.chart_config(name)
+    if isinstance(figure, Sketch):
+        figure = figure.finished()
     st.plotly_chart(figure, theme=None, config=config, alt=alt[:600])
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, lines_of
 from trustboard.ui.escape import text
 from trustboard.wording import interval, period_name, row_state, value_text, whole
 
@@ -68,9 +68,9 @@ def measured_table(measured: Measured, linked: Mapping[str, Sequence[str]] = _PL
     named, counted = _naming_columns(measured), _number_columns(measured, linked)
     numeric = range(len(named), len(named) + len(counted))
     shown = [*named, *counted]
-    states = measured.table["state"]
-    if states.ne("ok").any():
-        shown.append(("Note", [text(row_state(str(state))) for state in states]))
+    states = [str(line["state"]) for line in lines_of(measured)]
+    if any(state != "ok" for state in states):
+        shown.append(("Note", [text(row_state(state)) for state in states]))
     rows = [list(cells) for cells in zip(*(cells for _, cells in shown), strict=True)]
     caption = f"{measured.title}: {measured.unit}"
     caption += ". Each underlined number leads to its rows" if linked else ""
@@ -81,11 +81,12 @@ def measured_table(measured: Measured, linked: Mapping[str, Sequence[str]] = _PL
 def _naming_columns(measured: Measured) -> list[tuple[str, Sequence[str]]]:
     """Give the heads of the columns that name a line, its period and its groups, and these."""
     named: list[tuple[str, Sequence[str]]] = []
+    lines = lines_of(measured)
     if measured.period != "all" or not measured.groups:
-        periods = [text(period_name(str(period))) for period in measured.table["period"]]
+        periods = [text(period_name(str(line["period"]))) for line in lines]
         named.append(("Period", periods))
     for column in measured.groups:
-        labels = [text(measured.label(column, str(key))) for key in measured.table[column]]
+        labels = [text(measured.label(column, str(line[column]))) for line in lines]
         named.append((column.replace("_", " ").capitalize(), labels))
     return named
 
@@ -94,21 +95,20 @@ def _number_columns(
     measured: Measured, linked: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, Sequence[str]]]:
     """Give the heads of the columns with numbers, and these as HTML."""
-    table, kind = measured.table, measured.kind
+    lines, kind = lines_of(measured), measured.kind
     values = linked.get("n") if kind == "count" else linked.get("value")
-    plain = [_or_dash(value_text(kind, v), v) for v in table["value"]]
+    plain = [_or_dash(value_text(kind, line["value"]), line["value"]) for line in lines]
     columns: list[tuple[str, Sequence[str]]] = [
         (_value_head(measured), _whole_column(values, plain))
     ]
-    if table["lower"].notna().any():
-        pairs = zip(table["lower"], table["upper"], strict=True)
-        ranges = [text(interval(kind, low, high)) or "–" for low, high in pairs]
+    if any(pd.notna(line["lower"]) for line in lines):
+        ranges = [text(interval(kind, line["lower"], line["upper"])) or "–" for line in lines]
         columns.append(("Range (95%)", ranges))
     if kind not in {"count", "figure"}:
-        plain = [_or_dash(whole(n), n) for n in table["n"]]
+        plain = [_or_dash(whole(line["n"]), line["n"]) for line in lines]
         columns.append(("Counted", _whole_column(linked.get("n"), plain)))
-        if table["exposure"].notna().any():
-            plain = [_or_dash(whole(e), e) for e in table["exposure"]]
+        if any(pd.notna(line["exposure"]) for line in lines):
+            plain = [_or_dash(whole(line["exposure"]), line["exposure"]) for line in lines]
             columns.append(("Out of", _whole_column(linked.get("exposure"), plain)))
     return columns
 

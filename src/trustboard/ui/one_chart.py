@@ -9,7 +9,7 @@ import streamlit as st
 from trustboard.api.forgiving import indicator_named, query_from
 from trustboard.citydata import CityData
 from trustboard.exports import filters_sentence
-from trustboard.figures import can_draw, figure_of
+from trustboard.figures import can_draw, sketch_of
 from trustboard.indicator import Indicator
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure
@@ -85,7 +85,7 @@ def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
             html(f'<p class="tb-unit">{shown}</p>')
             name = figure_name(city, indicator.id, query)
             if can_draw(found):
-                drawn = figure_of(found, statements=marks)
+                drawn = sketch_of(found, statements=marks)
                 chart(drawn, alt=f"{found.title}. {answer(found)}", name=name)
             else:
                 html(measured_table(found, row_links(city, found, query)))

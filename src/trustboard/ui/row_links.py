@@ -11,7 +11,7 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.exports import counting_rows, questions_behind
 from trustboard.query import Query
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row, lines_of
 from trustboard.ui.escape import text
 from trustboard.ui.files import MOST_ROWS, file_address
 from trustboard.wording import period_name, value_text, whole
@@ -33,10 +33,12 @@ def row_links(city: CityData, measured: Measured, query: Query, *, most: int = 4
     columns = counting_rows(measured)
     if not columns:
         return NO_LINKS
-    lines = measured.table.head(most)
+    lines = lines_of(measured)[:most]
     asked = list(zip(questions_behind(measured, query), _named(measured, lines), strict=False))
     return {
-        column: _column(city, measured, lines[column], asked, counted=counted)
+        column: _column(
+            city, measured, [line[column] for line in lines], asked, name=column, counted=counted
+        )
         for column, counted in columns.items()
     }
 
@@ -44,32 +46,33 @@ def row_links(city: CityData, measured: Measured, query: Query, *, most: int = 4
 def _column(
     city: CityData,
     measured: Measured,
-    numbers: pd.Series,
+    numbers: Sequence[float],
     asked: Sequence[tuple[Query, str]],
     *,
+    name: str,
     counted: str,
 ) -> list[str]:
-    words, found = _WORDS[str(numbers.name)], []
-    for number, (query, name) in zip(numbers, asked, strict=True):
-        shown = value_text(measured.kind, number) if numbers.name == "value" else whole(number)
-        if pd.isna(number) or (numbers.name != "value" and number <= 0):
+    found = []
+    for number, (query, line) in zip(numbers, asked, strict=True):
+        shown = value_text(measured.kind, number) if name == "value" else whole(number)
+        if pd.isna(number) or (name != "value" and number <= 0):
             found.append("–" if pd.isna(number) else text(shown))
             continue
         address = file_address(
             city, measured.indicator, query, form="csv", rows=True, counted=counted
         )
-        part = f" (first {MOST_ROWS:,})" if number > MOST_ROWS and numbers.name != "value" else ""
-        said = f"{shown}: {words} {name}{part}"
+        part = f" (first {MOST_ROWS:,})" if number > MOST_ROWS and name != "value" else ""
+        said = f"{shown}: {_WORDS[name]} {line}{part}"
         found.append(f'<a href="{text(address)}" aria-label="{text(said)}">{text(shown)}</a>')
     return found
 
 
-def _named(measured: Measured, lines: pd.DataFrame) -> list[str]:
+def _named(measured: Measured, lines: Sequence[Row]) -> list[str]:
     """Say of each line what it is about: its period and its groups."""
     groups = list(measured.groups)
     timed = measured.period != "all" or measured.kind == "figure" or not groups
     found = []
-    for period, *ids in zip(*(lines[name] for name in ("period", *groups)), strict=True):
-        labels = [measured.label(g, str(one)) for g, one in zip(groups, ids, strict=True)]
-        found.append(", ".join([*([period_name(str(period))] if timed else []), *labels]))
+    for line in lines:
+        labels = [measured.label(name, str(line[name])) for name in groups]
+        found.append(", ".join([*([period_name(str(line["period"]))] if timed else []), *labels]))
     return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from trustboard.citydata import CityData
-from trustboard.figures import figure_of, published_over_time
+from trustboard.figures import published_over_time, sketch_of
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
@@ -115,7 +115,7 @@ def _where_outreach_goes(
     shares = replace(found, table=found.table[~ranks].reset_index(drop=True))
     show_measured(
         shares,
-        draw=figure_of,
+        draw=sketch_of,
         said=where_answer(found),
         take=take_away(city, found.indicator, asked.query),
         name=figure_name(city, found.indicator, asked.query),
