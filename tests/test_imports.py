@@ -56,6 +56,7 @@ PARTS = {
         "residents",
         "rows",
         "selecting",
+        "selection",
         "against_city",
         "beside",
         "own_words",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,14 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trustboard import terms
-from trustboard.periods import Calendar
 from trustboard.query import Query
-from trustboard.tallies import WEIGHT, Tally
+from trustboard.selection import Selection, coded
 
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator
 
-_TOO_COARSE: Final = {"month": ("year",), "quarter": ("year",), "year": (), "all": ()}
 #: Above this share of rows without a place, readers are told (Ratcliffe 2004: 85% must be located).
 _MANY_UNPLACED: Final = 0.15
 #: Up to so many combinations of periods and groups are all counted, asked for or not.
@@ -29,111 +26,6 @@ _MOST_CELLS: Final = 4_000_000
 _OF_PERIOD: Final = ("period", "state", "mature", "years")
 
 Columns = dict[str, Any]  # columns of equal length: arrays of numpy or of pandas
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The rows of one question, laid out.
-
-    `source` holds the rows of an indicator (see `trustboard.tallies`), `columns` what one may ask
-    of them here. `at` are the places there of those that passed the filters and lie in a period
-    shown, None for all; `where` is the line of the calendar that each of these falls in. `undated`,
-    `not_covered` and `too_coarse` count rows that passed, of no period; `combinations` lists every
-    combination of groups.
-    """
-
-    source: pd.DataFrame
-    columns: tuple[str, ...]
-    at: NDArray[np.intp] | None
-    where: NDArray[np.int64]
-    calendar: Calendar
-    groups: tuple[str, ...]
-    combinations: pd.DataFrame
-    undated: int
-    not_covered: int
-    too_coarse: int
-
-    @classmethod
-    def of(
-        cls,
-        tally: Tally,
-        *,
-        passed: NDArray[np.intp] | None,
-        columns: Sequence[str],
-        calendar: Calendar,
-        groups: tuple[str, ...],
-        combinations: pd.DataFrame,
-    ) -> Selection:
-        """Place rows in periods; those whose date is unknown, not covered or too vague fall out."""
-        days = np.append(tally.days.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT"))
-        day = tally.day if passed is None else tally.day[passed]
-        where = calendar.place_rows(days)[day]  # -1, an unknown day, finds the last
-        vague = np.zeros(1, dtype=bool)
-        if "precision" in columns:
-            vague = among(tally.frame["precision"], _TOO_COARSE[calendar.kind], at=passed)
-        inside = np.flatnonzero((where >= 0) & ~vague)
-        everything = len(inside) == len(where)
-        left = np.empty(0, dtype="int64") if everything else np.flatnonzero((where < 0) | vague)
-        weights = _weights(tally.frame, left if passed is None else passed[left])
-        dated, placed = day[left] >= 0, where[left] >= 0
-        return cls(
-            source=tally.frame,
-            columns=tuple(columns),
-            at=passed if everything else inside if passed is None else passed[inside],
-            where=where if everything else where[inside],
-            calendar=calendar,
-            groups=groups,
-            combinations=combinations,
-            undated=int(weights[~placed & ~dated].sum()),
-            not_covered=int(weights[~placed & dated].sum()),
-            too_coarse=int(weights[placed].sum()),
-        )
-
-    def flags(self, column: str) -> NDArray[np.bool_]:
-        """Give a column of yes and no, of the rows of the periods shown."""
-        values = self.source[column].array
-        return np.asarray(values if self.at is None else values.take(self.at), dtype=bool)
-
-    def names(self, column: str, ids: Collection[str]) -> NDArray[np.bool_]:
-        """Say of the rows of the periods shown which name one of some ids in a column."""
-        return among(self.source[column], ids, at=self.at)
-
-    def leaves_out(self, column: str) -> NDArray[np.bool_]:
-        """Say of the rows of the periods shown which say nothing in a column."""
-        return coded(self.source[column], at=self.at)[0] < 0
-
-    def how_many(self, which: NDArray[np.bool_] | None = None) -> int:
-        """Count the published rows that the rows of the periods shown stand for, or `which`."""
-        return int(self._published.sum() if which is None else self._published[which].sum())
-
-    def numbers(self, column: str) -> NDArray[np.float64]:
-        """Give a column of numbers, of the rows of the periods shown."""
-        values = self.source[column].array
-        return np.asarray(values if self.at is None else values.take(self.at), dtype="float64")
-
-    @cached_property
-    def weights(self) -> NDArray[np.float64]:
-        """Give how many published rows each of these rows stands for in a number: 0 for none."""
-        published = self._published
-        return published * self.flags("counted") if "counted" in self.columns else published
-
-    @cached_property
-    def _published(self) -> NDArray[np.float64]:
-        return _weights(self.source, self.at)
-
-    @cached_property
-    def rows(self) -> pd.DataFrame:
-        """Give the rows of the periods shown, with `row`, the line of the calendar."""
-        every = len(self.columns) == len(self.source.columns)
-        rows = self.source if every else self.source[list(self.columns)]
-        return (rows if self.at is None else rows.take(self.at)).assign(row=self.where)
-
-    @cached_property
-    def counted(self) -> pd.DataFrame:
-        """Give the rows that enter a number."""
-        if "counted" not in self.rows or self.rows["counted"].all():
-            return self.rows
-        return self.rows[self.rows["counted"]]
 
 
 def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
@@ -228,14 +120,6 @@ def _shares_of(
     return {one.replace("_", " "): float(n) / every if every else 0.0 for one, n in sums.items()}
 
 
-def _weights(rows: pd.DataFrame, at: NDArray[np.intp] | None) -> NDArray[np.float64]:
-    """Give how many published rows each row stands for: of all rows, or of those `at` some."""
-    if WEIGHT not in rows:
-        return np.ones(len(rows) if at is None else len(at))
-    weights: NDArray[Any] = rows[WEIGHT].to_numpy()
-    return (weights if at is None else weights[at]).astype("float64")
-
-
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Numbered cells, `size` of them: one per period and combination of some groups.
@@ -282,29 +166,3 @@ def _sums(cells: Cells, counts: NDArray[np.float64]) -> NDArray[np.float64]:
     inside = (counts > 0) & (cells.of_row >= 0)
     sums = np.bincount(cells.of_row[inside], weights=counts[inside], minlength=cells.size)
     return sums[cells.of_line].astype("float64")
-
-
-def coded(
-    column: pd.Series, *, at: NDArray[np.intp] | None = None
-) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
-    """Give a column as places in the list of its different words (-1 for none), and that list.
-
-    `at` names the places of the rows that are wanted, None all of them.
-    """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        words: pd.Categorical = column.array
-        return words.codes if at is None else words.codes[at], words.categories
-    codes, distinct = pd.factorize(column if at is None else column.iloc[at])
-    return codes, pd.Index(distinct)
-
-
-def among(
-    column: pd.Series, ids: Collection[str], *, at: NDArray[np.intp] | None = None
-) -> NDArray[np.bool_]:
-    """Say of which rows a column names one of a few ids; `at` as in `coded`."""
-    codes, words = coded(column, at=at)
-    found = np.zeros(len(codes), dtype=bool)
-    for place in words.get_indexer(list(ids)).tolist():
-        if place >= 0:
-            found |= codes == place
-    return found

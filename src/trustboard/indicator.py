@@ -18,8 +18,8 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
-    from trustboard.counting import Selection
     from trustboard.query import PeriodKind, Query
+    from trustboard.selection import Selection
     from trustboard.tidy import CannotMeasure, Measured
 
 Kind = Literal["count", "rate", "share", "days", "custom"]

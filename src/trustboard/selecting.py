@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from trustboard import groups as grouping
 from trustboard import terms
-from trustboard.counting import Selection, among, coded
 from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
 from trustboard.provenance import settles_after_months, tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
+from trustboard.selection import Selection, among, coded
 from trustboard.tallies import Tally
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from trustboard.counting import Selection, plural
+from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import complaint_rows
+from trustboard.selection import Selection
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from trustboard import terms
-from trustboard.counting import Selection
 from trustboard.indicator import Indicator, Unit
 from trustboard.lookup import is_among
 from trustboard.rows import complaint_rows
+from trustboard.selection import Selection
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData

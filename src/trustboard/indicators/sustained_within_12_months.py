@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from trustboard import terms
-from trustboard.counting import Selection, plural
+from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.rows import NotPublishedError, complaint_rows
+from trustboard.selection import Selection
 from trustboard.statistics import proportion
 
 if TYPE_CHECKING:
