@@ -14,6 +14,7 @@ SOURCE = ROOT / "src" / "trustboard"
 #: Part of the house → its modules. Every module belongs to exactly one part.
 PARTS = {
     "package": ("__init__",),
+    "clock": ("clock",),  # the day of the visit, for letters
     "words": ("terms", "tidy", "verdict_states", "listing"),
     "errors": ("errors", "problem_kinds"),
     "harmless": ("harmless", "harmless_cells"),  # words of others, fit for HTML and spreadsheets
@@ -103,6 +104,7 @@ PARTS = {
 #: Part → the parts it may import besides itself. Anything else flows backwards.
 MAY_IMPORT = {
     "package": "",
+    "clock": "",
     "words": "",
     "errors": "",
     "harmless": "",
@@ -142,14 +144,16 @@ MAY_IMPORT = {
     "prepared judging view shelves package",
     "first_view": "words descriptions city measuring wording assessments method figures view "
     "shelves shared harmless package",
-    "api": "changes pins words errors city measuring wording verdicts store silence quality "
+    "api": "clock changes pins words errors city measuring wording verdicts store silence quality "
     "exports judging shelves shared harmless package",
     "serving": "package errors descriptions reading verdicts figures shared outbox first_view api",
-    "ui": "harmless words errors descriptions city pins reading measuring wording verdicts changes "
+    "ui": "clock harmless words errors descriptions city pins reading measuring wording verdicts "
+    "changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
     "judging view api outbox",
-    "cli": "words pins errors descriptions city reading measuring wording verdicts assessments "
-    "simulation fetching sources store history silence quality drafting package exports prepared",
+    "cli": "clock words pins errors descriptions city reading measuring wording verdicts "
+    "assessments simulation fetching sources store history silence quality drafting package "
+    "exports prepared",
     "pages": "words city measuring view wording verdicts assessments figures method ui serving",
 }
 

@@ -32,7 +32,7 @@ TODAY = date(2024, 2, 29)
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
-    monkeypatch.setattr(letters, "_today", lambda: TODAY)
+    monkeypatch.setattr(letters, "today", lambda: TODAY)
     return TODAY
 
 
@@ -141,7 +141,7 @@ def test_the_letter_is_another_one_on_another_day(
     again = ask(path, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["cache-control"] == "public, no-cache", "at midnight it is out of date"
-    monkeypatch.setattr(letters, "_today", lambda: today + timedelta(days=1))
+    monkeypatch.setattr(letters, "today", lambda: today + timedelta(days=1))
     after = ask(path, headers={"If-None-Match": tag})
     assert after.status_code == 200
     assert "1 March 2024" in after.text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trustboard.cli.opening import cities_root, day
 from trustboard.cli.printing import say, say_json, table, visible
+from trustboard.clock import today
 from trustboard.errors import CannotRunError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def report(
     """Print what is missing, or the letter; 1 if the list is not empty, else 0."""
     from trustboard.silence import missing
 
-    asked = day(on, last=True) or datetime.now(UTC).astimezone().date()
+    asked = day(on, last=True) or today()
     city, looked = _described(slug, data=data, home=home)
     found = missing(city, on=asked, looked=looked)
     if holder is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from trustboard.citydata import CityData
+from trustboard.clock import today
 from trustboard.records_request import askable, records_request
 from trustboard.silence import Missing, known_on, missing
 from trustboard.ui.address import pick, show_notes
@@ -27,7 +28,7 @@ EVERYBODY: Final = "all"
 
 def show_missing(city: CityData) -> None:
     """List what is missing on the day of the newest file here, and draft the records request."""
-    on = known_on(city, today=_today())
+    on = known_on(city, today=today())
     found = missing(city.city, on=on)
     if not found:
         ask("What is missing?", f"Nothing that is known of, as of {date_text(on)}.")
@@ -47,10 +48,6 @@ def show_missing(city: CityData) -> None:
     once = said_once(found)
     html(f'<p class="tb-soft">{text(once)}</p>' if once else "", table)
     _letter(city, found)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _sentence(found: Sequence[Missing], on: date) -> str:
@@ -111,7 +108,7 @@ def _letter(city: CityData, found: Sequence[Missing]) -> None:
         chosen = pick("holder", "Ask for what is held by", names, default=EVERYBODY)
         show_notes()
         wanted = [one for one in wanted if chosen in (EVERYBODY, one.holder)]
-    words = records_request(city.city, wanted, on=_today())
+    words = records_request(city.city, wanted, on=today())
     with st.expander("The letter"):
         st.code(words, language=None, wrap_lines=True)
     address = letter_address(city, holder=None if chosen == EVERYBODY else chosen)
