@@ -25,18 +25,22 @@ WIDEST_RELATIVE_SHARE = 1.30
 def show_rate(count: float, interval: Interval) -> bool:
     """May this rate be shown? Needs 10 events and a range no wider than 160% of the rate."""
     check_count("count", count)
-    if not count >= FEWEST_EVENTS or not interval.estimate > 0:
-        return False
-    return (interval.upper - interval.lower) / interval.estimate <= WIDEST_RELATIVE_RATE
+    return interval.estimate > 0 and bool(_steady(interval.upper - interval.lower,
+                                                  of=interval.estimate, counts=count))  # fmt: skip
 
 
 def show_rates(counts: ArrayLike, *, lower: _Floats, upper: _Floats) -> NDArray[np.bool_]:
     """Say of many counts with their limits whether a rate may be shown: each as `show_rate`."""
     n = np.asarray(counts, dtype=float)
     check_counts("count", n)
+    return _steady(upper - lower, of=n, counts=n)
+
+
+def _steady(width: ArrayLike, *, of: ArrayLike, counts: ArrayLike) -> NDArray[np.bool_]:
+    """Say of ranges so wide, of rates or counts so large, which are steady enough."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        steady: NDArray[np.bool_] = (upper - lower) / n <= WIDEST_RELATIVE_RATE
-    return steady & (n >= FEWEST_EVENTS)
+        narrow: NDArray[np.bool_] = np.divide(width, of) <= WIDEST_RELATIVE_RATE
+    return narrow & (np.asarray(counts) >= FEWEST_EVENTS)
 
 
 def show_proportion(count: float, nobs: float, interval: Interval) -> bool:

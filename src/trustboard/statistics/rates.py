@@ -34,8 +34,9 @@ def rate(count: float, exposure: float, *, per: float = 1.0, alpha: float = 0.05
     check_exposure("exposure", exposure)
     if math.isnan(count) or math.isnan(exposure) or exposure == 0:
         return _UNDEFINED
-    lower, upper = confint_poisson(count, exposure, method="exact-c", alpha=alpha)
-    return Interval(count / exposure * per, float(lower) * per, float(upper) * per)
+    (lower,), (upper,) = count_limits([count], alpha=alpha)
+    each = per / exposure
+    return Interval(count * each, float(lower) * each, float(upper) * each)
 
 
 def proportion(count: float, nobs: float, *, alpha: float = 0.05) -> Interval:

@@ -49,11 +49,8 @@ def median_time(
     """Give the median of `kaplan_meier` and its limits, without the curve they are read from."""
     check_alpha(alpha)
     _, curve = _curve(time, observed, cases)
-    return (
-        Interval(math.nan, math.nan, math.nan)
-        if curve is None
-        else Interval(*_median(curve, alpha))
-    )
+    found = (math.nan, math.nan, math.nan) if curve is None else _median(curve, alpha)
+    return Interval(*found)
 
 
 def _curve(
@@ -70,9 +67,8 @@ def _curve(
         raise ValueError("observed must be 1 for a closed case and 0 for an open one")
     if len(days) == 0:
         return days, None
-    return days, SurvfuncRight(days, closed) if weights is None else _weighted(
-        days, closed, weights
-    )
+    curve = SurvfuncRight(days, closed) if weights is None else _weighted(days, closed, weights)
+    return days, curve
 
 
 def _weighted(
