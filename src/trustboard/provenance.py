@@ -55,11 +55,7 @@ def measured(
 
     `table` is a frame or columns of equal length, arrays of numpy or of pandas.
     """
-    columns = ["period", *groups, *NUMBERS, "state", *extra]
-    kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
-    kept = {c: one.array if isinstance(one := table[c], pd.Series) else one for c in columns}
-    kept |= {c: kept[c].astype(kind) for c, kind in kinds.items() if kept[c].dtype != kind}
-    tidy = pd.DataFrame(kept)
+    tidy = _tidy(table, groups=groups, extra=extra)
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
     doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()
@@ -84,6 +80,17 @@ def measured(
         method=indicator.method,
         filters=filter_words(city, query),
     )
+
+
+def _tidy(
+    table: pd.DataFrame | Mapping[str, Any], *, groups: Sequence[str], extra: Sequence[str]
+) -> pd.DataFrame:
+    """Give the columns of a finished table in the agreed order and kinds, as one frame."""
+    columns = ["period", *groups, *NUMBERS, "state", *extra]
+    kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
+    kept = {c: one.array if isinstance(one := table[c], pd.Series) else one for c in columns}
+    kept |= {c: kept[c].astype(kind) for c, kind in kinds.items() if kept[c].dtype != kind}
+    return pd.DataFrame(kept)
 
 
 def cannot(

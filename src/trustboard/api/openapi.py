@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +31,7 @@ _ANYWHERE: Final = {
     "414": "TooLong",
     "503": "Busy",
 }
+_ATOM: Final = "application/atom+xml"
 _NAMING: Final = {"404": "NotFound"}
 _MEASURING: Final = {"403": "TooMuch", **_NAMING}
 #: Addresses of a city, besides the measures, whose answer could be too long.
@@ -83,16 +84,28 @@ def _of_site() -> dict[str, Any]:
     }
 
 
+_Address: TypeAlias = tuple[str, str, list[dict[str, Any]], dict[str, str]]
+
+
 def _of_city() -> dict[str, Any]:
-    atom, linked = "application/atom+xml", {"application/ld+json": "Linked"}
-    addresses: dict[str, tuple[str, str, list[Any], dict[str, str]]] = {
-        "": ("city", "One city and what can be asked of it", [_PIN], {_JSON: "City"}),
+    addresses = {**_of_promises(), **_of_data()}
+    return {
+        f"/{{city}}{path}": _get(
+            name, summary, [_CITY, *own], media, more=_MEASURING if path in _LONG else _NAMING
+        )
+        for path, (name, summary, own, media) in addresses.items()
+    }
+
+
+def _of_promises() -> dict[str, _Address]:
+    """Describe what is told of promises: operation, summary, parameters, media."""
+    return {
         "/commitments": ("commitments", "The promises", [_PIN], {_JSON: "Commitments"}),
         "/verdicts": (
             "verdicts",
             "What the data say on each promise",
             [*parameters.of_verdicts(), _PIN],
-            {_JSON: "Verdicts", **linked},
+            {_JSON: "Verdicts", "application/ld+json": "Linked"},
         ),
         "/verdicts/rows": (
             "rowsBehind",
@@ -101,6 +114,14 @@ def _of_city() -> dict[str, Any]:
             {"text/csv": ""},
         ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
+        "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {_ATOM: ""}),
+    }
+
+
+def _of_data() -> dict[str, _Address]:
+    """Describe what is told of a city and its data, in the same way."""
+    return {
+        "": ("city", "One city and what can be asked of it", [_PIN], {_JSON: "City"}),
         "/sources": ("sources", "What the numbers rest on", [_PIN], {_JSON: "Sources"}),
         "/quality": (
             "quality",
@@ -127,14 +148,7 @@ def _of_city() -> dict[str, Any]:
             {_JSON: "Changes", "text/csv": ""},
         ),
         "/package": ("package", "The whole city", [_PIN], {"application/zip": ""}),
-        "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {atom: ""}),
-        "/feeds/data.atom": ("dataFeed", "Updates of data", [], {atom: ""}),
-    }
-    return {
-        f"/{{city}}{path}": _get(
-            name, summary, [_CITY, *own], media, more=_MEASURING if path in _LONG else _NAMING
-        )
-        for path, (name, summary, own, media) in addresses.items()
+        "/feeds/data.atom": ("dataFeed", "Updates of data", [], {_ATOM: ""}),
     }
 
 

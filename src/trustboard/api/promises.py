@@ -13,7 +13,7 @@ from starlette.responses import Response
 from trustboard import METHOD_VERSION, shared
 from trustboard.api import asked, linked, replies
 from trustboard.api.naming import address, city_of, home
-from trustboard.api.rows_behind import promised
+from trustboard.api.problems import nothing, shown
 from trustboard.exports import commitments_of, data_to, verdicts_of
 from trustboard.shared import Opened
 from trustboard.verdicts import AssessedCommitment
@@ -56,6 +56,15 @@ def _chosen(
     """Keep to the promise that the request names, if it names one."""
     name = request.query_params.get("commitment")
     return tuple(found) if name is None else (promised(name, found),)
+
+
+def promised(name: str, found: Sequence[AssessedCommitment]) -> AssessedCommitment:
+    """Give the promise of that name. Raises a `ProblemError` (404) if there is none."""
+    for one in found:
+        if one.commitment.id == name:
+            return one
+    known = [one.commitment.id for one in found]
+    raise nothing("commitment", f"There is no commitment {shown(name)} here.", allowed=known)
 
 
 def history(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from threading import Lock
 from typing import Final
 
@@ -13,6 +12,7 @@ from trustboard import shared
 from trustboard.api import asked, files, replies
 from trustboard.api.naming import city_of
 from trustboard.api.problems import nothing, refused, shown
+from trustboard.api.promises import promised
 from trustboard.judging import MOST_ROWS, RowsFile, rows_file
 from trustboard.pins import pin_of
 from trustboard.shared import Opened
@@ -39,15 +39,6 @@ def rows_behind(request: Request) -> Response:
     name = f"{opened.city.slug}-{commitment}-{test}-rows.csv"
     body, media = _csv(found, opened), files.MEDIA["csv"]
     return replies.send(body, edition=opened.edition, media=media, filename=name)
-
-
-def promised(name: str, found: Sequence[AssessedCommitment]) -> AssessedCommitment:
-    """Give the promise of that name. Raises a `ProblemError` (404) if there is none."""
-    for one in found:
-        if one.commitment.id == name:
-            return one
-    known = [one.commitment.id for one in found]
-    raise nothing("commitment", f"There is no commitment {shown(name)} here.", allowed=known)
 
 
 def _test(one: AssessedCommitment, name: str) -> AssessedTest:
