@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -20,6 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from websockets.sync.client import connect
 
+from running import running
 from trustboard.api.replies import send
 from trustboard.serving import patience, server
 
@@ -58,24 +56,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Serve with little patience; give the port."""
     monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
     monkeypatch.setattr(patience, "READING_SECONDS", 0.3)
-    with serving(Starlette(routes=ROUTES)) as port:
+    with running(Starlette(routes=ROUTES), timeout_keep_alive=1) as port:
         yield port
-
-
-@contextmanager
-def serving(app: Starlette) -> Iterator[int]:
-    config = uvicorn.Config(app, port=0, lifespan="off", timeout_keep_alive=1, **server.bounds())
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    try:
-        yield running.servers[0].sockets[0].getsockname()[1]
-    finally:
-        running.should_exit = True
-        thread.join(timeout=20)
 
 
 def opened(port: int, words: bytes) -> socket.socket:
@@ -169,7 +151,7 @@ def test_connections_beyond_the_most_are_told_to_come_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(server, "_connections", lambda: 10)
-    with serving(Starlette(routes=ROUTES)) as port:
+    with running(Starlette(routes=ROUTES), timeout_keep_alive=1) as port:
         held = [opened(port, b"") for _ in range(12)]
         assert httpx.get(f"http://127.0.0.1:{port}/").status_code == 503
         for one in held:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import connect
 
-from trustboard.serving import server
+from running import running
 from trustboard.serving.sockets import MANY, framed
 
 #: The lengths at which the head of a frame grows, and their neighbors.
@@ -44,28 +36,11 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-@contextmanager
-def served(**more: Any) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    config = uvicorn.Config(app, port=port, **{**server.bounds(), "lifespan": "off", **more})
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"ws://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join(timeout=20)
-
-
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 def test_a_reader_gets_every_message_whole_and_in_order(packed: bool) -> None:
     with (
-        served(ws_per_message_deflate=packed) as address,
-        connect(address, max_size=None, proxy=None) as reader,
+        running(app, ws_per_message_deflate=packed) as port,
+        connect(f"ws://127.0.0.1:{port}", max_size=None, proxy=None) as reader,
     ):
         assert bool(reader.protocol.extensions) == packed
         assert list(reader) == [b"before", *MESSAGES, b"after"]
