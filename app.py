@@ -11,11 +11,12 @@ from trustboard.serving import parts
 
 if __name__ == "__main__":
     from trustboard.ui.frame import close_frame, open_frame
-    from trustboard.ui.kept_runs import kept_for_others, shown_again
+    from trustboard.ui.kept_runs import kept_for_others, shown_again, state_of_run
     from trustboard.ui.pages import listed_pages, unlisted_pages
 
-    if not shown_again():
-        with kept_for_others():
+    state = state_of_run()
+    if not shown_again(state):
+        with kept_for_others(state):
             listed = listed_pages()
             page = st.navigation([*listed, *unlisted_pages()], position="hidden")
             st.set_page_config(page_title=f"{page.title} – TrustBoard", layout="centered")

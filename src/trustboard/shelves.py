@@ -110,5 +110,11 @@ class Heap(Generic[_V]):
             while self._size > self._most:
                 self._size -= self._kept.popitem(last=False)[1][1]
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
     def __len__(self) -> int:
         return len(self._kept)

@@ -45,7 +45,7 @@ def open_frame(pages: Sequence[StreamlitPage], *, title: str) -> str | None:
         return None
     st.session_state[_FRAMED] = bool(st.context.is_embedded) and title == title_of(CHART)
     if embedded():
-        slug = from_address("city", list(names), default=_usual(names))
+        slug = from_address("city", list(names), default=next(iter(names)))
     else:
         slug = _masthead(names)
     asked = open_as_asked(slug)
@@ -98,12 +98,7 @@ def _masthead(names: Mapping[str, str]) -> str:
                 f'<p class="tb-tagline">{TAGLINE}</p>',
             )
         with st.container(key="city_picker", width=220):
-            return pick("city", "City", names, default=_usual(names), alone=True)
-
-
-def _usual(names: Mapping[str, str]) -> str:
-    """Give the city that is shown where the address names none."""
-    return data.DEFAULT_CITY if data.DEFAULT_CITY in names else next(iter(names))
+            return pick("city", "City", names, default=next(iter(names)), alone=True)
 
 
 def _banner(city: CityData) -> None:

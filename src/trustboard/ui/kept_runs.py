@@ -11,13 +11,13 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import streamlit as st
 
 from trustboard import shared
 from trustboard.citydata import CityData
+from trustboard.clock import today
 from trustboard.outbox import OUTBOX
 from trustboard.shelves import Heap
 from trustboard.ui import data, script_run
@@ -88,13 +88,13 @@ def _key(page: str, asked: AsAsked, city: CityData) -> Hashable:
     return (
         *(page, address, st.context.is_embedded, home(), tuple(data.names().items())),
         *(city.slug, city.fingerprint, told, shared.state_of_changes(city.slug)),
-        *(bool(st.session_state.get(PANEL)), datetime.now(UTC).astimezone().date()),
+        *(bool(st.session_state.get(PANEL)), today()),
     )
 
 
-def shown_again() -> bool:
+def shown_again(state: State | None) -> bool:
     """Show the page of this run as it was drawn before in the same state; False if it was not."""
-    state, run = state_of_run(), script_run.context()
+    run = script_run.context()
     kept = None if state is None else _RUNS.get(state.key)
     if state is None or run is None or kept is None:
         return False
@@ -112,13 +112,13 @@ def shown_again() -> bool:
 
 
 @contextmanager
-def kept_for_others() -> Iterator[None]:
+def kept_for_others(state: State | None) -> Iterator[None]:
     """Draw the page of this run, and keep what was drawn for whoever asks for the same.
 
     Nothing is kept of a run that ends in another way than by drawing the whole page, or that holds
     something that hangs on this visit alone.
     """
-    run, state = script_run.context(), state_of_run()
+    run = script_run.context()
     if run is None or state is None:
         yield
         stayed()
@@ -130,6 +130,9 @@ def kept_for_others() -> Iterator[None]:
     stayed()
     pieces, widgets = script_run.pieces_of(heard, told=told), script_run.widgets_of(run)
     if pieces is None or not all(_is_known(one, told) for one in widgets):
+        return
+    now = state_of_run()  # newer data may have come while the page was being drawn
+    if now is None or now.key != state.key:
         return
     values = {key: copy(one.value) for key, one in told.items()}
     kept = KeptRun(state.page, tuple(pieces), tuple(widgets), values)
