@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -11,7 +14,7 @@ from trustboard import judging, prepared
 from trustboard.citydata import CityData
 from trustboard.judging import asked
 from trustboard.load import data_root
-from trustboard.verdicts import AssessedCommitment, assess_all
+from trustboard.verdicts import AssessedCommitment, AssessedTest, assess_all
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +76,9 @@ def test_the_rows_that_can_be_taken_are_those_counted_and_hashed(
     for one in here[:3]:
         ready = judging.checked(one, city)
         for test in one.tests:
-            file, found = judging.rows_file(test, city), ready[test.test.id]
-            assert file.csv is not None
-            assert hashlib.sha256(file.csv).hexdigest() == found.sha256
-            assert file.rows == found.rows == file.csv.count(b"\n") - 1  # the line of heads
+            (rows, csv), found = _file(test, city), ready[test.test.id]
+            assert hashlib.sha256(csv).hexdigest() == found.sha256
+            assert rows == found.rows == csv.count(b"\n") - 1  # the line of heads
             some += found.rows
     assert some > 100
 
@@ -85,20 +87,44 @@ def test_another_process_writes_the_same_file_of_rows(
     city: CityData, here: tuple[AssessedCommitment, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = here[0].tests[-1]
-    inside = judging.rows_file(test, city)
+    inside = _file(test, city)
     monkeypatch.setattr(asked, "MANY", 1)
-    monkeypatch.setattr(asked, "file_of_rows", lambda *_: pytest.fail("written in this process"))
-    assert judging.rows_file(test, city) == inside
-    assert inside.rows > 0
+    with monkeypatch.context() as alone:
+        alone.setattr(asked, "file_of_rows", lambda *_, **__: pytest.fail("written here"))
+        assert _file(test, city) == inside
+    assert inside[0] > 0
+    monkeypatch.setattr("trustboard.judging.apart.sys.executable", "no-such-python")
+    assert _file(test, city) == inside
 
 
 def test_a_file_longer_than_what_is_handed_out_is_counted_and_not_written(
     city: CityData, here: tuple[AssessedCommitment, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = here[0].tests[0]
-    whole = judging.rows_file(test, city)
-    monkeypatch.setattr("trustboard.judging.checking.MOST_ROWS", whole.rows - 1)
-    assert judging.rows_file(test, city) == judging.RowsFile(whole.rows, None)
+    rows, _ = _file(test, city)
+    monkeypatch.setattr("trustboard.judging.checking.MOST_ROWS", rows - 1)
+    assert _file(test, city) == (rows, b"")
+
+
+def test_what_another_process_began_to_write_is_not_taken_for_the_file(
+    city: CityData, here: tuple[AssessedCommitment, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, to: BinaryIO, **__: object) -> None:
+        to.write(b"line,complaint_id\n2,half a")
+        raise subprocess.CalledProcessError(1, "trustboard.judging")
+
+    test = here[0].tests[-1]
+    inside = _file(test, city)
+    monkeypatch.setattr(asked, "MANY", 1)
+    monkeypatch.setattr("trustboard.judging.apart._run", broken)
+    assert _file(test, city) == inside
+
+
+def _file(test: AssessedTest, city: CityData) -> tuple[int, bytes]:
+    with tempfile.TemporaryFile() as file:
+        rows = judging.rows_file(test, city, to=file)
+        file.seek(0)
+        return rows, file.read()
 
 
 @pytest.mark.parametrize("why", ["no other process can be started", "the edition is gone"])

@@ -44,6 +44,14 @@ class Shelf(Generic[_V]):
                     self._making.pop(key, None)
         return made
 
+    def find(self, key: Hashable) -> _V | None:
+        """Give what lies under `key` already, or None."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
     def __contains__(self, key: Hashable) -> bool:
         return key in self._kept
 

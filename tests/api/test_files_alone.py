@@ -16,7 +16,6 @@ from asking import NEEDED, Ask
 from pinning import copied
 from trustboard import judging, shared
 from trustboard.api import letters, rows_behind
-from trustboard.citydata import CityData
 from trustboard.pins import pin_of
 from trustboard.records_request import askable, records_request
 from trustboard.shelves import Heap
@@ -79,21 +78,6 @@ def test_more_rows_than_are_handed_out_are_refused_with_the_command_that_writes_
     assert str(found.status_code) in told["responses"]
     pin = pin_of(shared.opened("riverbend").city)
     assert f"`trustboard reproduce riverbend calmer-streets --pin {pin} --rows FILE`" in found.text
-
-
-def test_a_file_of_rows_is_written_once_for_all_who_ask(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written = []
-
-    def write(test: AssessedTest, city: CityData) -> judging.RowsFile:
-        written.append(test.test.id)
-        return judging.rows_file(test, city)
-
-    monkeypatch.setattr(rows_behind, "_FILES", Heap(most=1_000_000))
-    monkeypatch.setattr(rows_behind, "rows_file", write)
-    assert ask(BEHIND).content == ask(BEHIND).content
-    assert written == [NEEDED["test"]]
 
 
 @pytest.mark.parametrize("slug", ["riverbend", "st-louis"])

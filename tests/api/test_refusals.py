@@ -16,9 +16,9 @@ from starlette.responses import Response
 from asking import Ask
 from trustboard.api import cities
 from trustboard.api.asked import MEASURE
+from trustboard.api.gate import Gate
 from trustboard.api.openapi import described
 from trustboard.api.problems import ProblemError
-from trustboard.api.running import Gate
 from trustboard.indicator import catalogue
 from trustboard.load import city_slugs, data_root
 

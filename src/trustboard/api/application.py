@@ -29,9 +29,11 @@ from trustboard.api import (
     quality,
     rows_behind,
 )
+from trustboard.api.gate import Gate
 from trustboard.api.naming import ROOT
+from trustboard.api.once import Once
 from trustboard.api.problems import ProblemError
-from trustboard.api.running import Answer, Gate, endpoint
+from trustboard.api.running import Answer, endpoint
 
 _ANSWERS: Final[dict[str, Answer]] = {
     "/cities": cities.cities,
@@ -82,8 +84,9 @@ def routes(*, pages: Sequence[str] = ("",)) -> list[BaseRoute]:
     `pages` are the addresses of the dashboard's pages, for the sitemap.
     """
     gate = Gate(at_once=4, waiting=60)
+    slow = Once(Gate(at_once=2, waiting=6, retry_after=20), readers=30)
     inner = Starlette(
-        routes=[Route(path, endpoint(one, gate=gate)) for path, one in _ANSWERS.items()],
+        routes=[Route(path, endpoint(one, gate=gate, slow=slow)) for path, one in _ANSWERS.items()],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
         exception_handlers={HTTPException: _as_problem},
     )
@@ -95,7 +98,7 @@ def routes(*, pages: Sequence[str] = ("",)) -> list[BaseRoute]:
     }
     return [
         Mount(ROOT, app=Open(inner)),
-        *(Route(path, endpoint(one, gate=gate)) for path, one in own.items()),
+        *(Route(path, endpoint(one, gate=gate, slow=slow)) for path, one in own.items()),
     ]
 
 

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from trustboard.api.written import Written
 
 #: A reader may keep an answer this long before asking whether it is still the newest.
 FRESH_SECONDS: Final = 60
@@ -43,20 +46,30 @@ def _ready(value: Any) -> Any:
 class Pieces(Response):
     """An answer that is not copied for each of its readers, however slowly they read."""
 
+    def __init__(self, content: bytes | Written, *, headers: dict[str, str], media: str) -> None:
+        self._from = content if isinstance(content, Written) else None
+        self._size = content.size if isinstance(content, Written) else len(content)
+        known = {**headers, "Content-Length": str(self._size)}
+        body = b"" if isinstance(content, Written) else content
+        super().__init__(body, headers=known, media_type=media)
+
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send the head, then piece after piece."""
         start = {"type": "http.response.start", "status": self.status_code}
         await send({**start, "headers": self.raw_headers})
-        body = memoryview(self.body)
-        for at in range(0, max(len(body), 1), PIECE):
-            piece, more = bytes(body[at : at + PIECE]), at + PIECE < len(body)
+        for at in range(0, max(self._size, 1), PIECE):
+            piece, more = await self._piece(at), at + PIECE < self._size
             await send({"type": "http.response.body", "body": piece, "more_body": more})
-            if more:
-                await asyncio.sleep(0)  # others have their turn between two pieces
+
+    async def _piece(self, at: int) -> bytes:
+        if self._from is not None:
+            return await run_in_threadpool(self._from.part, at, at + PIECE)
+        await asyncio.sleep(0)  # others have their turn between two pieces
+        return bytes(memoryview(self.body)[at : at + PIECE])
 
 
 def send(
-    body: bytes,
+    body: bytes | Written,
     *,
     edition: str,
     media: str = JSON,
@@ -74,7 +87,7 @@ def send(
         headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     if links:
         headers["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
-    return Pieces(body, headers=headers, media_type=media)
+    return Pieces(body, headers=headers, media=media)
 
 
 def already_there(request: Request, edition: str, *, fresh: int = FRESH_SECONDS) -> Response | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -11,23 +12,38 @@ from starlette.responses import Response
 from trustboard import shared
 from trustboard.api import asked, files, replies
 from trustboard.api.naming import city_of
+from trustboard.api.once import Later
 from trustboard.api.problems import nothing, refused, shown
 from trustboard.api.promises import promised
-from trustboard.judging import MOST_ROWS, RowsFile, rows_file
+from trustboard.api.written import Written, written
+from trustboard.judging import MOST_ROWS, rows_file
 from trustboard.pins import pin_of
 from trustboard.shared import Opened
 from trustboard.shelves import Heap
 from trustboard.verdicts import AssessedCommitment, AssessedTest
 
 PARAMETERS: Final = ("commitment", "test")
-#: Bytes of the files asked for last: those of a large city come from another process.
-_FILES: Final[Heap[RowsFile]] = Heap(most=32_000_000)
-#: One is written at a time: each may bring in all rows of a city.
-_WRITING: Final = Lock()
+#: What a file takes besides its bytes: also of empty ones only so many are kept.
+_LEAST: Final = 4_096
 
 
-def rows_behind(request: Request) -> Response:
-    """Answer `/{city}/verdicts/rows`: the rows that one outcome rests on, as CSV."""
+@dataclass(frozen=True, slots=True)
+class _File:
+    """How many rows are behind a test; the file is empty where they are too many."""
+
+    rows: int
+    csv: Written
+
+
+#: The files asked for last, as many as fit into so many bytes of the disk.
+_FILES: Final[Heap[_File]] = Heap(most=100_000_000)
+
+
+def rows_behind(request: Request) -> Response | Later:
+    """Answer `/{city}/verdicts/rows`: the rows that one outcome rests on, as CSV.
+
+    A file that nobody asked for before is written first: each may bring in all rows of a city.
+    """
     given = request.query_params
     asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
     commitment, test = (asked.needed(given, name) for name in PARAMETERS)
@@ -36,9 +52,10 @@ def rows_behind(request: Request) -> Response:
     if had is not None:
         return had
     found = _test(promised(commitment, shared.assessed(opened)), test)
-    name = f"{opened.city.slug}-{commitment}-{test}-rows.csv"
-    body, media = _csv(found, opened), files.MEDIA["csv"]
-    return replies.send(body, edition=opened.edition, media=media, filename=name)
+    reply = partial(_reply, test=found, opened=opened)
+    key = (opened.city.slug, opened.edition, commitment, test)
+    kept = _FILES.get(key)
+    return Later(key, partial(_write, key, found, opened), reply) if kept is None else reply(kept)
 
 
 def _test(one: AssessedCommitment, name: str) -> AssessedTest:
@@ -49,22 +66,19 @@ def _test(one: AssessedCommitment, name: str) -> AssessedTest:
     raise nothing("test", f"This commitment has no test {shown(name)}.", allowed=known)
 
 
-def _csv(test: AssessedTest, opened: Opened) -> bytes:
-    found, city = _file(test, opened), opened.city
-    if found.csv is None:
+def _write(key: tuple[str, ...], test: AssessedTest, opened: Opened) -> _File:
+    csv, rows = written(lambda file: rows_file(test, opened.city, to=file))
+    found = _File(rows, csv)
+    _FILES.put(key, found, size=csv.size + _LEAST)
+    return found
+
+
+def _reply(found: _File, *, test: AssessedTest, opened: Opened) -> Response:
+    city = opened.city
+    if not found.csv.size:
         line = f"trustboard reproduce {city.slug} {test.commitment_id} --pin {pin_of(city)}"
         words = f"{found.rows:,} rows are behind it; up to {MOST_ROWS:,} are handed out at once."
         raise refused("test", f"{words} `{line} --rows FILE` writes all of them.")
-    return found.csv
-
-
-def _file(test: AssessedTest, opened: Opened) -> RowsFile:
-    """Write a file, or give it as it was written for whoever asked before."""
-    city = opened.city
-    key = (city.slug, opened.edition, test.commitment_id, test.test.id)
-    with _WRITING:
-        found = _FILES.get(key)
-        if found is None:
-            found = rows_file(test, city)
-            _FILES.put(key, found, size=len(found.csv or b""))
-    return found
+    name = f"{city.slug}-{test.commitment_id}-{test.test.id}-rows.csv"
+    media = files.MEDIA["csv"]
+    return replies.send(found.csv, edition=opened.edition, media=media, filename=name)

@@ -6,6 +6,6 @@ should never hold; another process does it and hands over the answer (`trustboar
 """
 
 from trustboard.judging.asked import checked, judged, rows_file
-from trustboard.judging.checking import MOST_ROWS, Checked, RowsFile
+from trustboard.judging.checking import MOST_ROWS, Checked
 
-__all__ = ["MOST_ROWS", "Checked", "RowsFile", "checked", "judged", "rows_file"]
+__all__ = ["MOST_ROWS", "Checked", "checked", "judged", "rows_file"]

@@ -6,9 +6,11 @@ import pickle
 import sys
 from pathlib import Path
 
+from trustboard.citydata import CityData
+from trustboard.judging.apart import COUNT
 from trustboard.judging.checking import check_tests, file_of_rows
 from trustboard.prepared import open_folder
-from trustboard.verdicts import assess, assess_all
+from trustboard.verdicts import AssessedCommitment, assess, assess_all
 
 
 def main(folder: str, commitment: str = "", test: str = "") -> int:
@@ -16,14 +18,23 @@ def main(folder: str, commitment: str = "", test: str = "") -> int:
     city = open_folder(Path(folder))
     if city is None:
         return 1
-    found: object = assess_all(city)
-    if commitment:
-        wanted = next(one for one in city.commitments if one.id == commitment)
-        judged = assess(wanted, city)
-        one = next((one for one in judged.tests if one.test.id == test), None)
-        found = check_tests(judged, city) if one is None else file_of_rows(one, city)
-    sys.stdout.buffer.write(pickle.dumps(found))
+    if test:
+        _write_rows(_judged(city, commitment), city, test=test)
+    else:
+        found = check_tests(_judged(city, commitment), city) if commitment else assess_all(city)
+        sys.stdout.buffer.write(pickle.dumps(found))
     return 0
+
+
+def _judged(city: CityData, commitment: str) -> AssessedCommitment:
+    return assess(next(one for one in city.commitments if one.id == commitment), city)
+
+
+def _write_rows(judged: AssessedCommitment, city: CityData, *, test: str) -> None:
+    """Write the rows behind a test, then how many there are."""
+    one = next(one for one in judged.tests if one.test.id == test)
+    rows = file_of_rows(one, city, to=sys.stdout.buffer)
+    sys.stdout.buffer.write(rows.to_bytes(COUNT, "big"))
 
 
 if __name__ == "__main__":

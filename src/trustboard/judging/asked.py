@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import BinaryIO, Final
 
 from trustboard.citydata import CityData
-from trustboard.judging.apart import from_apart
-from trustboard.judging.checking import Checked, RowsFile, check_tests, file_of_rows
+from trustboard.judging.apart import from_apart, rows_apart
+from trustboard.judging.checking import Checked, check_tests, file_of_rows
 from trustboard.verdicts import AssessedCommitment, AssessedTest, assess_all
 
 #: From so many published rows on another process brings them in.
@@ -32,13 +32,16 @@ def checked(found: AssessedCommitment, city: CityData) -> Mapping[str, Checked]:
     return check_tests(found, city)
 
 
-def rows_file(test: AssessedTest, city: CityData) -> RowsFile:
-    """Write the published rows behind one test as a file."""
+def rows_file(test: AssessedTest, city: CityData, *, to: BinaryIO) -> int:
+    """Write the published rows behind one test into an empty file of the system, as CSV.
+
+    Gives how many there are; where they are more than `MOST_ROWS`, the file stays empty.
+    """
     if _many_rows(city) and city.kept_in is not None:
-        ready: RowsFile | None = from_apart(city.kept_in, test.commitment_id, test.test.id)
-        if ready is not None:
-            return ready
-    return file_of_rows(test, city)
+        rows = rows_apart(city.kept_in, test.commitment_id, test.test.id, to=to)
+        if rows is not None:
+            return rows
+    return file_of_rows(test, city, to=to)
 
 
 def _many_rows(city: CityData) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import BinaryIO, Final
 
 from trustboard.citydata import CityData
 from trustboard.commitments import ChangeTest, ThresholdTest
@@ -31,26 +31,20 @@ class Checked:
     readings: Sensitivity | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowsFile:
-    """The published rows behind one test: how many, and the bytes of a CSV file.
-
-    `csv` is None where there are more than `MOST_ROWS`.
-    """
-
-    rows: int
-    csv: bytes | None
-
-
 def check_tests(found: AssessedCommitment, city: CityData) -> Mapping[str, Checked]:
     """Make every test of a commitment ready to be checked, by the test's id."""
     return {test.test.id: _checked(found, test, city) for test in found.tests}
 
 
-def file_of_rows(test: AssessedTest, city: CityData) -> RowsFile:
-    """Write the rows behind one test as a file: the one whose hash `Checked` gives."""
+def file_of_rows(test: AssessedTest, city: CityData, *, to: BinaryIO) -> int:
+    """Write the rows behind one test as CSV: the file whose hash `Checked` gives.
+
+    Gives how many there are; where they are more than `MOST_ROWS`, nothing is written.
+    """
     rows = rows_behind(test, city)
-    return RowsFile(len(rows), as_csv(rows) if len(rows) <= MOST_ROWS else None)
+    if len(rows) <= MOST_ROWS:
+        to.write(as_csv(rows))
+    return len(rows)
 
 
 def _checked(found: AssessedCommitment, test: AssessedTest, city: CityData) -> Checked:
