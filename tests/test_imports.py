@@ -58,6 +58,7 @@ PARTS = {
         "rows",
         "selecting",
         "selection",
+        "stretches",
         "against_city",
         "beside",
         "own_words",

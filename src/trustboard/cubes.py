@@ -37,7 +37,9 @@ class Cube:
     """One indicator's rows in one unit, added up.
 
     `views` holds the same rows added up by some groups or by all, each as the groups told apart and
-    a frame with `on` (place in `days`, -1 unknown), those groups as categories and `weight`.
+    a frame with `on` (place in `days`, -1 unknown), those groups as categories and `weight`. Rows
+    lie by the first of these groups, then by `on`: the rows of one place, or of one category, and
+    some months lie together.
     """
 
     named: dict[str, list[str]]
@@ -79,14 +81,14 @@ def cube_of(city: CityData, indicator: Indicator, unit: Unit) -> Cube | None:
     except NotPublishedError:
         return None
     groups = tuple(
-        c for c in dict.fromkeys((*indicator.by, indicator.parts, *_PLACED)) if c in rows
+        c for c in dict.fromkeys((*_PLACED, *indicator.by, indicator.parts)) if c in rows
     )
     starts = _starts(city, indicator)
     tally, days = Tally.of(rows, groups), _days(rows["on"], starts)
     rows = tally.frame.assign(on=_stretch(rows["on"], days))
     timed = _TIMED_BY if indicator.kind == "days" else ()
     kept = [c for c in dict.fromkeys((*indicator.told, *_COUNTED_BY, *timed)) if c in rows]
-    every = _added_up(rows, ["on", *groups, *(c for c in kept if c not in groups)])
+    every = _added_up(rows, _in_order(groups, kept))
     return Cube(
         named={column: sorted(ids) for column, ids in tally.named.items()},
         unsaid=sorted(tally.unsaid),
@@ -101,13 +103,22 @@ def _views(
 ) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
     """Add up further by the groups that are often asked for alone: none, places, all but places.
 
-    Of a time only the whole is: told apart by anything, hardly two rows took the same days.
+    Of a time by each group alone, too. Told apart by more, hardly two rows took the same days:
+    what is not half as long as all rows is not worth its room.
     """
     placed = tuple(c for c in groups if c in _PLACED)
     others = tuple(c for c in groups if c not in _PLACED)
-    for some in dict.fromkeys(((),) if timed else ((), others, placed)):
+    alone = [(c,) for c in groups] if timed else []
+    for some in dict.fromkeys(((), *alone, others, placed)):
         if some != groups:
-            yield some, _added_up(every, list(dict.fromkeys(("on", *some, *kept))))
+            rows = _added_up(every, _in_order(some, kept))
+            if not timed or len(rows) <= len(every) / 2:
+                yield some, rows
+
+
+def _in_order(groups: tuple[str, ...], kept: list[str]) -> list[str]:
+    """Name the columns of a view, those first by which its rows lie."""
+    return list(dict.fromkeys((*groups[:1], "on", *groups, *kept)))
 
 
 def _starts(city: CityData, indicator: Indicator) -> frozenset[pd.Timestamp]:
@@ -137,11 +148,11 @@ def _stretch(on: pd.Series, days: list[pd.Timestamp]) -> NDArray[np.int16]:
 
 
 def _added_up(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Make one row of all that are alike in `keys`, and give each its weight."""
+    """Make one row of all that are alike in `keys`, give each its weight, and sort by `keys`."""
     alike = np.zeros(len(rows), dtype="int64")
     size = 1
     for key in keys:
-        codes, distinct = pd.factorize(rows[key], use_na_sentinel=False)
+        codes, distinct = pd.factorize(rows[key], sort=True, use_na_sentinel=False)
         if size * (len(distinct) + 1) > _MOST:
             seen, alike = np.unique(alike, return_inverse=True)
             size = len(seen)

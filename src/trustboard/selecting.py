@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from trustboard import groups as grouping
-from trustboard import terms
+from trustboard import stretches, terms
 from trustboard.cubes import rows_of, tally_of
 from trustboard.indicator import Indicator
 from trustboard.periods import Calendar, calendar
@@ -17,6 +16,7 @@ from trustboard.provenance import settles_after_months, tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
 from trustboard.selection import Selection, among, coded
+from trustboard.stretches import At
 from trustboard.tallies import Tally
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def select(
             city, query, shown["district"], _named(tally, "district", passed)
         )
     located = {"place", "district"} <= set(groups)  # then it matters which pairs there are
-    rows = tally.frame.take(passed) if located and passed is not None else tally.frame
+    rows = tally.frame.iloc[passed] if located else tally.frame
     asked_about = {*columns, *indicator.told}  # groups that nobody asked for are left behind
     return Selection.of(
         tally,
@@ -66,24 +66,25 @@ def select(
 
 def _passing(
     tally: Tally, indicator: Indicator, query: Query, *, known: dict[str, list[str]]
-) -> NDArray[np.intp] | None:
-    """Give the places of the rows that were asked for; None for all of them.
+) -> At:
+    """Give the places of the rows that were asked for.
 
     What a whole is split into is shown or not, never filtered out.
     """
-    kept: NDArray[np.bool_] | None = None
     for column, ids in query.filters:
         unplaced = [terms.OUTSIDE] if column in ("place", "district") else []
         unsaid = [] if column == indicator.parts else [terms.UNKNOWN_PLACE]
         allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
         check_value(indicator, column, ids=ids, known=allowed)
-        if column != indicator.parts:
-            passes = among(tally.frame[column], ids)
-            kept = passes if kept is None else kept & passes
-    return None if kept is None else np.flatnonzero(kept)
+    at: At = slice(0, len(tally.frame))
+    for column in tally.frame:  # what rows are ordered by comes first, and leaves the fewest
+        ids = query.kept(column)
+        if ids and column != indicator.parts:
+            at = stretches.among(at, stretches.found(among(tally.frame[column], ids, at=at)))
+    return at
 
 
-def _named(tally: Tally, column: str, passed: NDArray[np.intp] | None) -> set[str]:
+def _named(tally: Tally, column: str, passed: At) -> set[str]:
     """Name the ids of a group that the rows asked for name."""
     codes, words = coded(tally.frame[column], at=passed)
     return set(words[np.unique(codes[codes >= 0])])

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from trustboard import stretches
 from trustboard.periods import Calendar
+from trustboard.stretches import At
 from trustboard.tallies import WEIGHT, Tally
 
 _TOO_COARSE: Final = {"month": ("year",), "quarter": ("year",), "year": (), "all": ()}
@@ -23,14 +25,14 @@ class Selection:
 
     `source` holds the rows of an indicator (see `trustboard.tallies`), `columns` what one may ask
     of them here. `at` are the places there of those that passed the filters and lie in a period
-    shown, None for all; `where` is the line of the calendar that each of these falls in. `undated`,
-    `not_covered` and `too_coarse` count rows that passed, of no period; `combinations` lists every
-    combination of groups.
+    shown; `where` is the line of the calendar that each of these falls in. `undated`, `not_covered`
+    and `too_coarse` count rows that passed, of no period; `combinations` lists every combination of
+    groups.
     """
 
     source: pd.DataFrame
     columns: tuple[str, ...]
-    at: NDArray[np.intp] | None
+    at: At
     where: NDArray[np.int64]
     calendar: Calendar
     groups: tuple[str, ...]
@@ -44,7 +46,7 @@ class Selection:
         cls,
         tally: Tally,
         *,
-        passed: NDArray[np.intp] | None,
+        passed: At,
         columns: Sequence[str],
         calendar: Calendar,
         groups: tuple[str, ...],
@@ -52,33 +54,31 @@ class Selection:
     ) -> Selection:
         """Place rows in periods; those whose date is unknown, not covered or too vague fall out."""
         days = np.append(tally.days.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT"))
-        day = tally.day if passed is None else tally.day[passed]
+        day = tally.day[passed]
         where = calendar.place_rows(days)[day]  # -1, an unknown day, finds the last
-        vague = np.zeros(1, dtype=bool)
-        if "precision" in columns:
+        inside, outside = where >= 0, where < 0
+        weights, too_coarse = _weights(tally.frame, passed), 0
+        if "precision" in columns and _TOO_COARSE[calendar.kind]:
             vague = among(tally.frame["precision"], _TOO_COARSE[calendar.kind], at=passed)
-        inside = np.flatnonzero((where >= 0) & ~vague)
-        everything = len(inside) == len(where)
-        left = np.empty(0, dtype="int64") if everything else np.flatnonzero((where < 0) | vague)
-        weights = _weights(tally.frame, left if passed is None else passed[left])
-        dated, placed = day[left] >= 0, where[left] >= 0
+            too_coarse = int(weights[inside & vague].sum())
+            inside &= ~vague
+        kept, undated = stretches.found(inside), int(weights[outside & (day < 0)].sum())
         return cls(
             source=tally.frame,
             columns=tuple(columns),
-            at=passed if everything else inside if passed is None else passed[inside],
-            where=where if everything else where[inside],
+            at=stretches.among(passed, kept),
+            where=where[kept],
             calendar=calendar,
             groups=groups,
             combinations=combinations,
-            undated=int(weights[~placed & ~dated].sum()),
-            not_covered=int(weights[~placed & dated].sum()),
-            too_coarse=int(weights[placed].sum()),
+            undated=undated,
+            not_covered=int(weights[outside].sum()) - undated,
+            too_coarse=too_coarse,
         )
 
     def flags(self, column: str) -> NDArray[np.bool_]:
         """Give a column of yes and no, of the rows of the periods shown."""
-        values = self.source[column].array
-        return np.asarray(values if self.at is None else values.take(self.at), dtype=bool)
+        return np.asarray(self.source[column].array[self.at], dtype=bool)
 
     def names(self, column: str, ids: Collection[str]) -> NDArray[np.bool_]:
         """Say of the rows of the periods shown which name one of some ids in a column."""
@@ -94,8 +94,7 @@ class Selection:
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Give a column of numbers, of the rows of the periods shown."""
-        values = self.source[column].array
-        return np.asarray(values if self.at is None else values.take(self.at), dtype="float64")
+        return np.asarray(self.source[column].array[self.at], dtype="float64")
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
@@ -112,7 +111,7 @@ class Selection:
         """Give the rows of the periods shown, with `row`, the line of the calendar."""
         every = len(self.columns) == len(self.source.columns)
         rows = self.source if every else self.source[list(self.columns)]
-        return (rows if self.at is None else rows.take(self.at)).assign(row=self.where)
+        return rows.iloc[self.at].assign(row=self.where)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -122,31 +121,27 @@ class Selection:
         return self.rows[self.rows["counted"]]
 
 
-def _weights(rows: pd.DataFrame, at: NDArray[np.intp] | None) -> NDArray[np.float64]:
-    """Give how many published rows each row stands for: of all rows, or of those `at` some."""
+def _weights(rows: pd.DataFrame, at: At) -> NDArray[np.float64]:
+    """Give how many published rows each of some rows stands for."""
     if WEIGHT not in rows:
-        return np.ones(len(rows) if at is None else len(at))
+        return np.ones(stretches.length(at))
     weights: NDArray[Any] = rows[WEIGHT].to_numpy()
-    return (weights if at is None else weights[at]).astype("float64")
+    return weights[at].astype("float64")
 
 
-def coded(
-    column: pd.Series, *, at: NDArray[np.intp] | None = None
-) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
+def coded(column: pd.Series, *, at: At) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
     """Give a column as places in the list of its different words (-1 for none), and that list.
 
-    `at` names the places of the rows that are wanted, None all of them.
+    `at` names the rows that are wanted.
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
         words: pd.Categorical = column.array
-        return words.codes if at is None else words.codes[at], words.categories
-    codes, distinct = pd.factorize(column if at is None else column.iloc[at])
+        return words.codes[at], words.categories
+    codes, distinct = pd.factorize(column.array[at])
     return codes, pd.Index(distinct)
 
 
-def among(
-    column: pd.Series, ids: Collection[str], *, at: NDArray[np.intp] | None = None
-) -> NDArray[np.bool_]:
+def among(column: pd.Series, ids: Collection[str], *, at: At) -> NDArray[np.bool_]:
     """Say of which rows a column names one of a few ids; `at` as in `coded`."""
     codes, words = coded(column, at=at)
     found = np.zeros(len(codes), dtype=bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +25,8 @@ from trustboard.load import data_root, load_city
 from trustboard.measure import measure
 from trustboard.prepared.cubes import StoredTallies, write_cubes
 from trustboard.query import Query, QueryError
+from trustboard.selecting import select
+from trustboard.tallies import Tallies, Tally
 from trustboard.tidy import Measured
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -37,6 +40,29 @@ def _added_up(city: CityData) -> CityData:
     folder = Path(mkdtemp())
     told, again = write_cubes(city, folder), replace(city)
     object.__setattr__(again, "tallies", StoredTallies(folder, told))
+    return again
+
+
+class _Shuffled:
+    """Tallies whose rows lie in no order, so that hardly any filter finds them side by side."""
+
+    def __init__(self, kept: Tallies) -> None:
+        self._kept = kept
+
+    def tally(self, indicator: str, unit: str, columns: Collection[str]) -> Tally | None:
+        found = self._kept.tally(indicator, unit, columns)
+        if found is None:
+            return None
+        frame = found.frame.sample(frac=1, random_state=7).reset_index(drop=True)
+        return replace(found, frame=frame, day=frame["on"].to_numpy())
+
+
+@cache
+def _shuffled(name: str) -> CityData:
+    again = replace(_city(name)[1])
+    kept = _city(name)[1].tallies
+    assert kept is not None
+    object.__setattr__(again, "tallies", _Shuffled(kept))
     return again
 
 
@@ -192,7 +218,9 @@ def _ids(city: str, column: str) -> frozenset[str]:
 def test_any_question_gives_the_same_answer(asked: tuple[str, Indicator, Query]) -> None:
     city, indicator, query = asked
     raw, added_up = _city(city)
-    _assert_same(_answer(raw, indicator, query), _answer(added_up, indicator, query))
+    answer = _answer(added_up, indicator, query)
+    _assert_same(_answer(raw, indicator, query), answer)
+    _assert_same(_answer(_shuffled(city), indicator, query), answer)
 
 
 @pytest.mark.parametrize("indicator", COUNTING, ids=lambda one: one.id)
@@ -245,6 +273,24 @@ def test_only_a_question_that_cuts_a_month_looks_at_rows(
     query = Query(by=("month",), from_=first, to=last)
     assert isinstance(measure(added_up, "complaints-received", query), Measured)
     assert bool(looked) is cuts
+
+
+@pytest.mark.parametrize("indicator", COUNTING, ids=lambda one: one.id)
+def test_rows_lie_by_their_first_group_and_then_by_time(indicator: Indicator) -> None:
+    cube = cube_of(_city("riverbend")[0], indicator, "complaint")
+    for groups, frame in () if cube is None else cube.views:
+        lead = [frame[one].cat.codes for one in groups[:1]]
+        order = np.lexsort([frame["on"], *lead])
+        assert (np.diff(order) > 0).all(), groups
+
+
+def test_rows_of_one_place_and_some_months_are_looked_at_where_they_lie() -> None:
+    _, added_up = _city("riverbend")
+    query = Query(from_=date(2020, 3, 1), filters=(("place", ("ferry-landing",)),))
+    found = select(added_up, catalogue()["days-to-close"], query)
+    assert isinstance(found.at, slice)
+    assert len(found.source) > found.at.stop - found.at.start > 10
+    assert np.shares_memory(found.flags("observed"), found.source["observed"].to_numpy())
 
 
 def test_a_changed_city_does_not_keep_what_was_added_up() -> None:
