@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from trustboard import terms
 from trustboard.query import Query
-from trustboard.selection import Selection, coded
+from trustboard.selection import Selection
 
 if TYPE_CHECKING:
     from trustboard.indicator import Indicator
@@ -25,12 +25,13 @@ _MOST_CELLS: Final = 4_000_000
 #: What a calendar says of a period that belongs into each row of an answer.
 _OF_PERIOD: Final = ("period", "state", "mature", "years")
 
-Columns = dict[str, Any]  # columns of equal length: arrays of numpy or of pandas
+Columns = dict[str, Any]  # columns of equal length: arrays of numpy
 
 
 def count_rows(chosen: Selection, *, parts: str = "") -> pd.DataFrame:
     """Give what `count_columns` does as a frame."""
-    return pd.DataFrame(count_columns(chosen, parts=parts))
+    words = dict.fromkeys(("period", "state", *chosen.groups), "str")
+    return pd.DataFrame(count_columns(chosen, parts=parts)).astype(words)
 
 
 def count_columns(chosen: Selection, *, parts: str = "") -> Columns:
@@ -40,13 +41,13 @@ def count_columns(chosen: Selection, *, parts: str = "") -> Columns:
     or changed. `n` counts the hits (all rows where nothing is said of hits); `exposure` counts all
     rows of the same period and groups, the group `parts` aside.
     """
-    lines, combinations = len(chosen.calendar.table), chosen.combinations
-    line = np.repeat(np.arange(lines), len(combinations))
-    told = {name: chosen.calendar.table[name].array for name in _OF_PERIOD}
-    columns: Columns = {name: periods.take(line) for name, periods in told.items()}
+    lines, combinations = len(chosen.calendar), len(chosen.combinations)
+    line = np.repeat(np.arange(lines), combinations)
+    columns: Columns = {name: chosen.calendar.columns[name][line] for name in _OF_PERIOD}
     columns["row"] = line
-    of_line = np.tile(np.arange(len(combinations)), lines)
-    columns |= {str(c): groups.array.take(of_line) for c, groups in combinations.items()}
+    for place, name in enumerate(chosen.groups):
+        ids = [one[place] for one in chosen.combinations]
+        columns[name] = np.tile(np.array(ids, dtype=object), lines)
     counts, groups = chosen.weights, list(chosen.groups)
     hits = counts * chosen.flags("hit") if "hit" in chosen.columns else counts
     columns["n"] = _sums(cells_of(chosen, groups), hits)
@@ -135,15 +136,15 @@ class Cells:
 
 def cells_of(chosen: Selection, groups: Sequence[str]) -> Cells:
     """Say in which cell each row lies, and each line of the table."""
-    lines = len(chosen.calendar.table)
+    lines = len(chosen.calendar)
     key, wanted, size = chosen.where, np.repeat(np.arange(lines), len(chosen.combinations)), lines
     for name in groups:
-        codes, ids = coded(chosen.source[name], at=chosen.at)
-        asked = ids.get_indexer(chosen.combinations[name])
-        asked = np.where(asked < 0, len(ids), asked)  # a group that no row names
-        key = key * (len(ids) + 1) + codes
-        wanted = wanted * (len(ids) + 1) + np.tile(asked, lines)
-        size *= len(ids) + 1
+        words, place = chosen.source.words(name), chosen.groups.index(name)
+        nowhere = len(words.ids)  # the place of a group that no row names
+        asked = [words.places.get(one[place], nowhere) for one in chosen.combinations]
+        key = key * (nowhere + 1) + words.codes[chosen.at]
+        wanted = wanted * (nowhere + 1) + np.tile(np.array(asked, dtype="int64"), lines)
+        size *= nowhere + 1
     if size <= _MOST_CELLS:
         return Cells(key, wanted, size)
     # Many groups, few of them together: only the cells asked for are numbered.

@@ -38,7 +38,7 @@ _LABELS: Final = {
 def require(tally: Tally, columns: Sequence[str], *, table: str) -> None:
     """Refuse to split by what no row of a table says: zeros everywhere would be invented."""
     for column in columns:
-        if column not in tally.named or (len(tally.frame) and not tally.named[column]):
+        if column not in tally.named or (len(tally.source) and not tally.named[column]):
             words = GROUP_WORDS.get(column, column.replace("_", " "))
             published = f"{column}_id" if column in ("place", "district") else column
             raise NotPublishedError(f"{words} is not published", missing=(f"{table}.{published}",))
@@ -101,18 +101,14 @@ def _in_order(column: str, ids: frozenset[str]) -> tuple[str, ...]:
 
 def combinations(
     city: CityData, columns: Sequence[str], ids: dict[str, list[str]], rows: pd.DataFrame
-) -> pd.DataFrame:
+) -> list[tuple[str, ...]]:
     """List every combination of groups a table must hold, zeros included, in printing order.
 
     A place lies in one district (or, where rows say so, in several): only pairs that exist are
-    listed.
+    listed. Without groups there is one combination, of none.
     """
-    if not columns:
-        return pd.DataFrame(index=[0])
-    full = pd.DataFrame(
-        list(itertools.product(*(ids[c] for c in columns))), columns=list(columns), dtype="str"
-    )
-    if not {"place", "district"} <= set(columns) or full.empty:
+    full = list(itertools.product(*(ids[c] for c in columns)))
+    if not {"place", "district"} <= set(columns) or not full:
         return full
     seen = rows[["place", "district"]].drop_duplicates()
     pairs = set(zip(seen["place"], seen["district"], strict=True))
@@ -120,8 +116,8 @@ def combinations(
         pairs |= {(one, one) for one in places_of(city)}
     elif "district_id" in city.places:
         pairs |= set(city.places["district_id"].dropna().items())
-    exists = [pair in pairs for pair in zip(full["place"], full["district"], strict=True)]
-    return full[exists].reset_index(drop=True)
+    place, district = columns.index("place"), columns.index("district")
+    return [one for one in full if (one[place], one[district]) in pairs]
 
 
 def names_of(city: CityData, column: str, ids: Sequence[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from trustboard.statistics import (
     show_proportions,
     show_rates,
 )
+from trustboard.tidy import WORDS
 
 #: Fewer cases than this give no median (our own choice).
 FEWEST_FOR_A_MEDIAN: Final = 10
@@ -104,7 +105,7 @@ def finish(table: Columns, found: Numbers, *, immature: NDArray[np.bool_]) -> di
     hidden = outside | immature
     shown = {c: np.where(hidden, np.nan, found[c]) for c in _SHOWN}
     sizes = {c: np.where(outside, np.nan, np.asarray(table[c], "float64")) for c in _SIZES}
-    return {**shown, **sizes, "state": pd.array(np.where(doubt == "", state, doubt), dtype="str")}
+    return {**shown, **sizes, "state": pd.array(np.where(doubt == "", state, doubt), dtype=WORDS)}
 
 
 def _median(

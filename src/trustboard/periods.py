@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -17,35 +17,42 @@ from trustboard.query import PeriodKind, Query
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _DAY: Final = timedelta(days=1)
-_TYPES: Final = {
-    "period": "str",
-    **dict.fromkeys(("start", "end", "from_", "to"), "datetime64[us]"),
-    "state": "str",
+_DAYS: Final = ("start", "end", "from_", "to")
+#: What a calendar says of each period, and as what kind of array.
+_KINDS: Final = {
+    "period": "object",
+    **dict.fromkeys(_DAYS, "datetime64[D]"),
+    "state": "object",
     "mature": "bool",
     "years": "float64",
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The periods of one answer.
 
-    `table` has one row per period: `period` (its name), `start` and `end` (the calendar's days),
-    `from_` and `to` (the part asked for and covered; missing if none), `years` (covered years:
-    exactly 1 for a whole calendar year), `state` and `mature`. `everything` is true when the only
-    period is all of the data, dated within coverage or not.
+    `columns` has one value per period: `period` (its name), `start` and `end` (the calendar's
+    days), `from_` and `to` (the part asked for and covered; missing if none), `years` (covered
+    years: exactly 1 for a whole calendar year), `state` and `mature`. `everything` is true when the
+    only period is all of the data, dated within coverage or not.
     """
 
     kind: PeriodKind
-    table: pd.DataFrame
+    columns: Mapping[str, NDArray[Any]]
     everything: bool
     cut_short: bool = False  # unsplit, and ended early so that all cases are old enough
     edges: frozenset[pd.Timestamp] = frozenset()  # days on which something begins within a month
 
-    @property
-    def covered(self) -> pd.DataFrame:
-        """Give the periods of which at least one day is covered."""
-        return self.table[self.table["state"] != "not_published"]
+    def __len__(self) -> int:
+        """Count the periods."""
+        return len(self.columns["period"])
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Give the columns as a frame, one row per period. Shared, so never change it."""
+        days = dict.fromkeys(_DAYS, "datetime64[us]")
+        return pd.DataFrame(dict(self.columns)).astype(days)
 
     def begins_and_ends_with(self, starts: frozenset[pd.Timestamp]) -> bool:
         """Say whether no period begins or ends but between two months or at one of `starts`."""
@@ -57,9 +64,9 @@ class Calendar:
         row = np.zeros(len(days), dtype="int64")
         if self.everything:
             return row
-        starts, ends = (self.table[c].to_numpy(dtype="datetime64[D]") for c in ("from_", "to"))
+        starts, ends = self.columns["from_"], self.columns["to"]
         if self.kind != "all":
-            first = self.table["start"].to_numpy(dtype="datetime64[D]")[:1]
+            first = self.columns["start"][:1]
             row = _months(days) // _MONTHS[self.kind] - _months(first) // _MONTHS[self.kind]
             row[np.isnat(days) | (row < 0) | (row >= len(starts))] = -1
         inside = (days >= starts[row]) & (days <= ends[row])  # a missing day compares as false
@@ -119,15 +126,13 @@ def _calendar(
         row["mature"] &= not mature_after_days or row["to"] <= old_enough
         if row["from_"] > row["to"]:
             row["from_"] = row["to"] = None
-    table = pd.DataFrame(
-        {name: pd.array([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
-    )
+    columns = {name: np.array([row[name] for row in rows], dtype=k) for name, k in _KINDS.items()}
     shown = [row for row in rows if row["from_"] is not None]
     begins = {day for row in shown for day in (row["from_"], row["to"] + _DAY)}
     unlimited = not (first or last or mature_after_days or only_covered)
     return Calendar(
         kind,
-        table,
+        columns,
         everything=kind == "all" and unlimited,
         cut_short=kind == "all" and mature_after_days > 0 and old_enough < asked_to,
         edges=frozenset(pd.Timestamp(day) for day in begins if day.day != 1),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from trustboard.groups import GROUP_WORDS, names_of
 from trustboard.residents import doubts, population_words
-from trustboard.tidy import NUMBERS, CannotMeasure, Measured
+from trustboard.tidy import NUMBERS, WORDS, CannotMeasure, Measured
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData, Table
@@ -57,7 +58,7 @@ def measured(
     """
     tidy = _tidy(table, groups=groups, extra=extra)
     used = tables_used(city, indicator, query)
-    found = {column: names_of(city, column, list(tidy[column].unique())) for column in groups}
+    found = {column: names_of(city, column, list(dict.fromkeys(tidy[column]))) for column in groups}
     doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()
     months = settles_after_months(used, indicator, query)
     told = (*_undecided(indicator, query), *indicator.caveats, *_coverage_caveats(used, months))
@@ -86,10 +87,13 @@ def _tidy(
     table: pd.DataFrame | Mapping[str, Any], *, groups: Sequence[str], extra: Sequence[str]
 ) -> pd.DataFrame:
     """Give the columns of a finished table in the agreed order and kinds, as one frame."""
-    columns = ["period", *groups, *NUMBERS, "state", *extra]
-    kinds = dict.fromkeys(["period", *groups, "state"], "str") | dict.fromkeys(NUMBERS, "float64")
-    kept = {c: one.array if isinstance(one := table[c], pd.Series) else one for c in columns}
-    kept |= {c: kept[c].astype(kind) for c, kind in kinds.items() if kept[c].dtype != kind}
+    kept = {}
+    for name in ("period", *groups, *NUMBERS, "state", *extra):
+        kept[name] = values = table[name]
+        if name in NUMBERS:
+            kept[name] = np.asarray(values, dtype="float64")
+        elif name not in extra and values.dtype != WORDS:
+            kept[name] = pd.array(values, dtype=WORDS)
     return pd.DataFrame(kept)
 
 

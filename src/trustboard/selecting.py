@@ -15,7 +15,7 @@ from trustboard.periods import Calendar, calendar
 from trustboard.provenance import settles_after_months, tables_used
 from trustboard.query import Query, check_value
 from trustboard.rows import NotPublishedError
-from trustboard.selection import Selection, among, coded
+from trustboard.selection import Selection, among
 from trustboard.stretches import At
 from trustboard.tallies import Tally
 
@@ -76,18 +76,19 @@ def _passing(
         unsaid = [] if column == indicator.parts else [terms.UNKNOWN_PLACE]
         allowed = list(dict.fromkeys([*known[column], *unplaced, *unsaid]))
         check_value(indicator, column, ids=ids, known=allowed)
-    at: At = slice(0, len(tally.frame))
+    at: At = slice(0, len(tally.source))
     for column in tally.frame:  # what rows are ordered by comes first, and leaves the fewest
         ids = query.kept(column)
         if ids and column != indicator.parts:
-            at = stretches.among(at, stretches.found(among(tally.frame[column], ids, at=at)))
+            at = stretches.among(at, stretches.found(among(tally.source.words(column), ids, at=at)))
     return at
 
 
 def _named(tally: Tally, column: str, passed: At) -> set[str]:
     """Name the ids of a group that the rows asked for name."""
-    codes, words = coded(tally.frame[column], at=passed)
-    return set(words[np.unique(codes[codes >= 0])])
+    words = tally.source.words(column)
+    codes = np.unique(words.codes[passed])
+    return {words.ids[code] for code in codes.tolist() if code >= 0}
 
 
 def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trustboard import stretches
 from trustboard.periods import Calendar
 from trustboard.stretches import At
-from trustboard.tallies import WEIGHT, Tally
+from trustboard.tallies import WEIGHT, Source, Tally, Words
 
 _TOO_COARSE: Final = {"month": ("year",), "quarter": ("year",), "year": (), "all": ()}
 
@@ -30,13 +30,13 @@ class Selection:
     groups.
     """
 
-    source: pd.DataFrame
+    source: Source
     columns: tuple[str, ...]
     at: At
     where: NDArray[np.int64]
     calendar: Calendar
     groups: tuple[str, ...]
-    combinations: pd.DataFrame
+    combinations: list[tuple[str, ...]]
     undated: int
     not_covered: int
     too_coarse: int
@@ -50,21 +50,20 @@ class Selection:
         columns: Sequence[str],
         calendar: Calendar,
         groups: tuple[str, ...],
-        combinations: pd.DataFrame,
+        combinations: list[tuple[str, ...]],
     ) -> Selection:
         """Place rows in periods; those whose date is unknown, not covered or too vague fall out."""
-        days = np.append(tally.days.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT"))
         day = tally.day[passed]
-        where = calendar.place_rows(days)[day]  # -1, an unknown day, finds the last
+        where = calendar.place_rows(tally.days)[day]
         inside, outside = where >= 0, where < 0
-        weights, too_coarse = _weights(tally.frame, passed), 0
+        weights, too_coarse = _weights(tally.source, passed), 0
         if "precision" in columns and _TOO_COARSE[calendar.kind]:
-            vague = among(tally.frame["precision"], _TOO_COARSE[calendar.kind], at=passed)
+            vague = among(tally.source.words("precision"), _TOO_COARSE[calendar.kind], at=passed)
             too_coarse = int(weights[inside & vague].sum())
             inside &= ~vague
         kept, undated = stretches.found(inside), int(weights[outside & (day < 0)].sum())
         return cls(
-            source=tally.frame,
+            source=tally.source,
             columns=tuple(columns),
             at=stretches.among(passed, kept),
             where=where[kept],
@@ -78,15 +77,15 @@ class Selection:
 
     def flags(self, column: str) -> NDArray[np.bool_]:
         """Give a column of yes and no, of the rows of the periods shown."""
-        return np.asarray(self.source[column].array[self.at], dtype=bool)
+        return np.asarray(self.source.values(column)[self.at], dtype=bool)
 
     def names(self, column: str, ids: Collection[str]) -> NDArray[np.bool_]:
         """Say of the rows of the periods shown which name one of some ids in a column."""
-        return among(self.source[column], ids, at=self.at)
+        return among(self.source.words(column), ids, at=self.at)
 
     def leaves_out(self, column: str) -> NDArray[np.bool_]:
         """Say of the rows of the periods shown which say nothing in a column."""
-        return coded(self.source[column], at=self.at)[0] < 0
+        return self.source.words(column).codes[self.at] < 0
 
     def how_many(self, which: NDArray[np.bool_] | None = None) -> int:
         """Count the published rows that the rows of the periods shown stand for, or `which`."""
@@ -94,7 +93,7 @@ class Selection:
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Give a column of numbers, of the rows of the periods shown."""
-        return np.asarray(self.source[column].array[self.at], dtype="float64")
+        return np.asarray(self.source.values(column)[self.at], dtype="float64")
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
@@ -109,8 +108,9 @@ class Selection:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """Give the rows of the periods shown, with `row`, the line of the calendar."""
-        every = len(self.columns) == len(self.source.columns)
-        rows = self.source if every else self.source[list(self.columns)]
+        rows = self.source.frame
+        if len(self.columns) < len(rows.columns):
+            rows = rows[list(self.columns)]
         return rows.iloc[self.at].assign(row=self.where)
 
     @cached_property
@@ -121,31 +121,18 @@ class Selection:
         return self.rows[self.rows["counted"]]
 
 
-def _weights(rows: pd.DataFrame, at: At) -> NDArray[np.float64]:
+def _weights(rows: Source, at: At) -> NDArray[np.float64]:
     """Give how many published rows each of some rows stands for."""
-    if WEIGHT not in rows:
+    if WEIGHT not in rows.frame:
         return np.ones(stretches.length(at))
-    weights: NDArray[Any] = rows[WEIGHT].to_numpy()
-    return weights[at].astype("float64")
+    return np.asarray(rows.values(WEIGHT)[at], dtype="float64")
 
 
-def coded(column: pd.Series, *, at: At) -> tuple[NDArray[np.signedinteger[Any]], pd.Index]:
-    """Give a column as places in the list of its different words (-1 for none), and that list.
-
-    `at` names the rows that are wanted.
-    """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        words: pd.Categorical = column.array
-        return words.codes[at], words.categories
-    codes, distinct = pd.factorize(column.array[at])
-    return codes, pd.Index(distinct)
-
-
-def among(column: pd.Series, ids: Collection[str], *, at: At) -> NDArray[np.bool_]:
-    """Say of which rows a column names one of a few ids; `at` as in `coded`."""
-    codes, words = coded(column, at=at)
+def among(words: Words, ids: Collection[str], *, at: At) -> NDArray[np.bool_]:
+    """Say of which rows, of those `at` some places, a column names one of a few ids."""
+    codes = words.codes[at]
     found = np.zeros(len(codes), dtype=bool)
-    for place in words.get_indexer(list(ids)).tolist():
-        if place >= 0:
-            found |= codes == place
+    for one in ids:
+        if one in words.places:
+            found |= codes == words.places[one]
     return found

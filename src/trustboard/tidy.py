@@ -22,6 +22,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 
 State = Literal["ok", "unsettled", "partial", "too_few", "not_published", "not_reached", "immature"]
@@ -43,6 +44,8 @@ STATES: Final = MappingProxyType(
 Row = Mapping[Hashable, Any]
 
 NUMBERS: Final = ("value", "lower", "upper", "n", "exposure")
+#: The kind of all words: what "str" stands for, which pandas would look up by its name each time.
+WORDS: Final = pd.StringDtype(na_value=np.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # a table has no truth value: two are never equal

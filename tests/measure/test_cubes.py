@@ -26,7 +26,7 @@ from trustboard.measure import measure
 from trustboard.prepared.cubes import StoredTallies, write_cubes
 from trustboard.query import Query, QueryError
 from trustboard.selecting import select
-from trustboard.tallies import Tallies, Tally
+from trustboard.tallies import Source, Tallies, Tally
 from trustboard.tidy import Measured
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -54,7 +54,7 @@ class _Shuffled:
         if found is None:
             return None
         frame = found.frame.sample(frac=1, random_state=7).reset_index(drop=True)
-        return replace(found, frame=frame, day=frame["on"].to_numpy())
+        return replace(found, source=Source(frame), day=frame["on"].to_numpy())
 
 
 @cache
@@ -290,7 +290,7 @@ def test_rows_of_one_place_and_some_months_are_looked_at_where_they_lie() -> Non
     found = select(added_up, catalogue()["days-to-close"], query)
     assert isinstance(found.at, slice)
     assert len(found.source) > found.at.stop - found.at.start > 10
-    assert np.shares_memory(found.flags("observed"), found.source["observed"].to_numpy())
+    assert np.shares_memory(found.flags("observed"), found.source.values("observed"))
 
 
 def test_a_changed_city_does_not_keep_what_was_added_up() -> None:

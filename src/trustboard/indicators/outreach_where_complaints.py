@@ -100,8 +100,8 @@ def _per_area(tally: Tally, periods: Calendar, row: int, areas: list[str]) -> pd
 
 def _places(tally: Tally, periods: Calendar) -> NDArray[np.int64]:
     """Say in which period each row lies; -1 for none or an unknown day."""
-    unknown = pd.Series([pd.NaT], dtype=tally.days.dtype)
-    return periods.place_rows(pd.concat([tally.days, unknown], ignore_index=True))[tally.day]
+    places: NDArray[np.int64] = periods.place_rows(tally.days)[tally.day]
+    return places
 
 
 def _compare(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trustboard.citydata import CityData
 from trustboard.cubes import Cube, cube_of
 from trustboard.indicator import Indicator, Unit, catalogue
 from trustboard.prepared.mapped import Mapped, write_mapped
-from trustboard.tallies import Tally
+from trustboard.tallies import Source, Tally, with_unknown
 
 
 def write_cubes(city: CityData, folder: Path) -> dict[str, Any]:
@@ -78,26 +80,38 @@ class _StoredCube:
     def __init__(self, folder: Path, told: dict[str, Any]) -> None:
         self._named = {column: frozenset(ids) for column, ids in told["named"].items()}
         self._unsaid = frozenset(told["unsaid"])
-        self._days = pd.Series(pd.to_datetime(told["days"]), dtype="datetime64[s]")
+        self._days = with_unknown(told["days"])
         self._starts = frozenset(pd.Timestamp(day) for day in told["starts"])
-        views = [
-            (frozenset(view["groups"]), Mapped(folder / view["file"], rows=view["rows"]))
-            for view in told["views"]
-        ]
-        self._views = sorted(views, key=lambda view: view[1].rows)
+        views = [_View(folder, view) for view in told["views"]]
+        self._views = sorted(views, key=lambda view: view.rows.rows)
 
     def tally(self, columns: Collection[str]) -> Tally | None:
         """Give the smallest view that holds all the columns that rows have at all."""
         wanted = set(columns) & self._named.keys()
-        view = next((rows for groups, rows in self._views if wanted <= groups), None)
+        view = next((view for view in self._views if wanted <= view.groups), None)
         if view is None:
             return None
-        frame = view.frame
         return Tally(
-            frame=frame,
+            source=view.source,
             named=self._named,
             unsaid=self._unsaid,
-            day=np.asarray(frame["on"]),
+            day=view.day,
             days=self._days,
             starts=self._starts,
         )
+
+
+class _View:
+    """One of the ways in which a cube was added up; nothing of it is read until it is asked."""
+
+    def __init__(self, folder: Path, told: dict[str, Any]) -> None:
+        self.groups = frozenset(told["groups"])
+        self.rows = Mapped(folder / told["file"], rows=told["rows"])
+
+    @cached_property
+    def source(self) -> Source:
+        return Source(self.rows.frame)
+
+    @cached_property
+    def day(self) -> NDArray[np.int16]:
+        return np.asarray(self.source.values("on"))
