@@ -177,61 +177,122 @@ def places(**columns) -> pd.DataFrame:
 
 
 def test_a_funnel_names_only_the_chosen_place_and_those_outside_the_limits():
-    assert words(figures.funnel(places())) == ["as expected", "Hill"]
-    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen=["2"]))
+    assert words(figures.funnel(places()).figure) == ["as expected", "Hill"]
+    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen=["2"]).figure)
 
 
 def test_a_funnel_tells_places_apart_by_shape():
-    dots = next(trace for trace in figures.funnel(places()).data if trace.name == "places")
+    drawn = figures.funnel(places()).figure
+    dots = next(trace for trace in drawn.data if trace.name == "places")
     assert set(dots.marker.symbol) == {"triangle-up", "circle-open"}
 
 
-def test_names_on_a_funnel_keep_clear_of_the_line_and_of_each_other():
-    near = places(expected=[100.0, 101.0], ratio=[0.9, 0.9])
-    far = places(place=["3", "4"], name=["Quay", "Mill"], expected=[300.0, 200.0], ratio=[1.1, 2.0])
-    table = pd.concat([near, far], ignore_index=True)
-    figure = figures.funnel(table, chosen=list(table["place"]))
-    named = {a.text.removeprefix("<b>").removesuffix("</b>"): a for a in figure.layout.annotations}
-    shifts = [named[name].yshift for name in table["name"]]
-    assert shifts == [-15, -30, 15, 15]
+def crowd(dots, **columns) -> pd.DataFrame:
+    """Make a place of each dot (expected, ratio), all of one long name, none outside the limits."""
+    many = len(dots)
+    made = {
+        "place": [str(one) for one in range(many)], "name": ["Courthouse"] * many,
+        "observed": [9.0] * many, "expected": [x for x, _ in dots], "ratio": [y for _, y in dots],
+        "lower_99_8": [0.5] * many, "upper_99_8": [2.0] * many, "standing": ["within"] * many,
+    }  # fmt: skip
+    return pd.DataFrame({**made, **columns})
 
 
-def test_a_name_on_a_funnel_covers_no_other_dot_where_there_is_room_beside_it():
-    """The dot above would be under the middle of the name; the name then stands to one side."""
-    table = places(
-        name=["Courthouse", "Dale"], expected=[100.0, 100.0], ratio=[1.5, 1.6],
-    )  # fmt: skip
-    far = places(place=["3", "4"], name=["Quay", "Mill"], expected=[200.0, 10.0], ratio=[0.5, 2.0])
-    figure = figures.funnel(
-        pd.concat([table, far], ignore_index=True).assign(standing="within"), chosen=["1"]
-    )
-    (named,) = (one for one in figure.layout.annotations if "Courthouse" in one.text)
-    above = (1.6 - 1.5) / 2.0 * 310  # pixels from the dot up to the other one
-    assert abs(named.yshift - above) >= 14 or named.xanchor != "center"
+def placed(figure, wide):
+    """Give what the labels of a funnel cover on a plot so wide, and where dots are, in pixels."""
+    most, top = figure.layout.xaxis.range[1], figure.layout.yaxis.range[1]
+    tall = figure.layout.height - 60
+    dots = next(trace for trace in figure.data if trace.name == "places")
+    points = [(x / most * wide, y / top * tall) for x, y in zip(dots.x, dots.y, strict=True)]
+    labels = []
+    for one in figure.layout.annotations:
+        if one.text == "as expected":
+            continue
+        right, up = (one.ax, -one.ay) if one.showarrow else (one.xshift, one.yshift)
+        at = (one.x / most * wide, one.y / top * tall)
+        text = one.text.removeprefix("<b>").removesuffix("</b>")
+        long = 6.5 * len(text)
+        left = at[0] + right - long * {"left": 0, "center": 0.5, "right": 1}[one.xanchor]
+        box = (left, left + long, at[1] + up - 6, at[1] + up + 6)
+        labels.append((text, at, box))
+    return points, labels, tall / top
+
+
+def on(box, point, reach=4):
+    left, right, bottom, top = box
+    return left - reach < point[0] < right + reach and bottom - reach < point[1] < top + reach
+
+
+def together(box, other):
+    beside = box[1] <= other[0] or other[1] <= box[0]
+    return not beside and box[2] < other[3] and other[2] < box[3]
+
+
+PLOTS = [290, 350, 700]
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    some.lists(
-        some.tuples(some.floats(5, 400), some.floats(0.3, 3.0)), min_size=2, max_size=4, unique=True
-    )
+    dots=some.lists(
+        some.tuples(some.floats(5, 400), some.floats(0.1, 3.0)), min_size=6, max_size=90
+    ),
+    wide=some.sampled_from(PLOTS),
 )
-def test_no_two_names_on_a_funnel_lie_on_each_other_on_a_phone(dots):
-    """Measured as on a phone: 290 by 310 pixels, letters of 8 and lines of 15 pixels."""
-    many = len(dots)
-    table = pd.DataFrame({
-        "place": [str(one) for one in range(many)], "name": ["Courthouse"] * many,
-        "observed": [9.0] * many, "expected": [x for x, _ in dots], "ratio": [y for _, y in dots],
-        "lower_99_8": [0.5] * many, "upper_99_8": [2.0] * many, "standing": ["within"] * many,
-    })  # fmt: skip
-    figure = figures.funnel(table, chosen=list(table["place"]))
-    wide, tall = table["expected"].max(), max(2.0, table["ratio"].max())
-    boxes = []
-    for one in (a for a in figure.layout.annotations if a.text == "<b>Courthouse</b>"):
-        left = one.x / wide * 290 - {"left": 0, "center": 40, "right": 80}[one.xanchor]
-        boxes.append((left, one.y / tall * 310 + one.yshift))
-    for (x, y), (other_x, other_y) in combinations(boxes, 2):
-        assert abs(x - other_x) >= 79.99 or abs(y - other_y) >= 14.99
+def test_no_two_labels_of_a_funnel_lie_on_each_other_and_no_name_on_a_dot(dots, wide):
+    drawn, key = figures.funnel(crowd(dots), chosen=[str(one) for one in range(5)])
+    points, labels, line = placed(drawn, wide)
+    assert len(labels) == 5
+    assert len(key) == sum(text.isdigit() for text, *_ in labels)
+    for (_, _, box), (_, _, other) in combinations(labels, 2):
+        assert not together(box, other)
+    for text, at, box in labels:
+        if not text.isdigit():
+            assert not [one for one in points if one != at and on(box, one)], text
+            assert not box[2] < line < box[3], "no name is crossed by the line"
+            assert 0 <= box[0] <= box[1] <= wide + 16
+
+
+def test_a_dot_in_a_crowd_gets_a_number_that_the_key_explains():
+    close = [(100 + 12 * x, 0.8 + 0.08 * y) for x in range(12) for y in range(9)]
+    table = crowd([*close, (400, 2.0)])
+    drawn, key = figures.funnel(table, chosen=["58", "49", "108"])
+    assert key == ("49", "58"), "numbered from left to right"
+    assert set(words(drawn)) == {"as expected", "<b>1</b>", "<b>2</b>", "<b>Courthouse</b>"}
+    named = {one.text: one for one in drawn.layout.annotations}
+    assert (named["<b>1</b>"].x, named["<b>2</b>"].x) == tuple(
+        table["expected"][int(place)] for place in key
+    )
+
+
+@pytest.mark.parametrize("wide", PLOTS)
+def test_a_number_stands_on_no_dot_where_there_is_room_around_its_own(wide):
+    """Seventy places in one band: no name fits inside it, but numbers do."""
+    band = [(60 + 5 * one, 0.75 + 0.05 * (one % 5)) for one in range(70)]
+    drawn, key = figures.funnel(crowd(band), chosen=["20", "22", "41"])
+    points, labels, _ = placed(drawn, wide)
+    assert (len(key), len(labels)) == (2, 3)
+    for text, at, box in labels:
+        assert not [one for one in points if one != at and on(box, one)], text
+
+
+def test_limits_far_above_every_place_do_not_press_the_places_together():
+    drawn = figures.funnel(places(upper_99_8=[90.0, 80.0])).figure
+    assert 3.0 * 1.05 < drawn.layout.yaxis.range[1] < 6
+
+
+def test_the_words_of_the_line_cover_no_dot_where_there_is_room_along_it():
+    left = [(5 + 8 * one, ratio) for one in range(10) for ratio in (0.97, 1.05)]
+    drawn = figures.funnel(crowd([*left, (400, 2.0)])).figure
+    (said,) = (one for one in drawn.layout.annotations if one.text == "as expected")
+    assert said.x > 0.3
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "東京都千代田区霞が関二丁目" * 3, "<b>" * 40])
+def test_a_name_longer_than_the_plot_stands_in_the_key(name):
+    table = places(name=[name, "Dale"])
+    drawn, key = figures.funnel(table)
+    assert key == ("1",)
+    assert words(drawn) == ["as expected", "<b>1</b>"]
 
 
 def test_bars_that_still_fill_up_are_named_beside_the_plot_where_no_number_stands():

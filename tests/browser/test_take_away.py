@@ -120,6 +120,23 @@ def test_a_saved_chart_carries_its_title_and_its_source(
     assert "Riverbend Complaints Office" not in shown.inner_text(), "the page was changed"
 
 
+def test_a_saved_chart_of_places_says_whose_its_numbers_are(
+    server: str, reader: Page, tmp_path: Path
+) -> None:
+    close = ["barge-street", "beacon-rise", "cinder-lane", "clover-bottom", "heron-flats"]
+    chosen = "".join(f"&place={place}" for place in close)
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{server}/neighborhoods?city=riverbend{chosen}")
+    at_rest(reader, ".tb-key")
+    figure = reader.locator(".tb-key").first.get_attribute("data-figure")
+    with reader.expect_download(timeout=30_000) as arriving:
+        reader.locator(f'.tb-take[data-figure="{figure}"]').get_by_text("SVG", exact=True).click()
+    arriving.value.save_as(tmp_path / "places.svg")
+    words = re.sub(r"<[^>]+>", " ", (tmp_path / "places.svg").read_text())
+    assert "Numbers on the chart: 1" in words
+    assert "Heron Flats (within)" in words
+
+
 def test_a_long_title_is_broken_into_lines(server: str, reader: Page, tmp_path: Path) -> None:
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(f"{server}/commitments?city=riverbend&commitment=calmer-streets")

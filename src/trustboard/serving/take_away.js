@@ -65,7 +65,8 @@
     const plain = chart.layout;
     const above = broken(row.dataset.title, TITLE_LINE).map((line) => `<b>${line}</b>`);
     const cited = row.querySelector('pre[data-part="citation"]').textContent;
-    const below = broken(cited, SOURCE_LINE);
+    const key = document.querySelector(`.tb-key[data-figure="${CSS.escape(row.dataset.figure)}"]`);
+    const below = [key?.textContent, cited].flatMap((one) => (one ? broken(one, SOURCE_LINE) : []));
     const room = { top: 14 + above.length * 21, bottom: 20 + below.length * 15 };
     const margin = { ...plain.margin };
     margin.t = (margin.t ?? 0) + room.top;

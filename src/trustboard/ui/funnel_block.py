@@ -54,12 +54,16 @@ def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tel
         *(f'<p class="tb-narrow">{text(note)}</p>' for note in asked.notes),
         f'<p class="tb-unit">{text(unit + chosen)}</p>' if drawn else "",
     )
+    key = ""
     if drawn:
         counted = found.unit.partition(" per ")[0]
         saved = figure_name(city, asked.indicator, asked.query)
-        chart(funnel(compared.table, chosen=places, unit=counted), alt=said, name=saved)
+        figure, numbered = funnel(compared.table, chosen=places, unit=counted)
+        chart(figure, alt=said, name=saved)
+        key = _key(compared, numbered, figure=saved)
     limits = (*found.caveats, *_limits(compared))
     html(
+        key,
         folded(TABLE, _funnel_table(compared)),
         take_away(city, asked.indicator, asked.query, drawn=drawn),
         source_lines(found.sources, limits, measured=found, care=tell(limits)),
@@ -79,6 +83,22 @@ def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) ->
     # Above, the rest is the city without any of the chosen places: other numbers, another question.
     each = ["The rest of each is all other places, the chosen ones included."]
     return " ".join(said + each * (len(places) > 1))
+
+
+def _key(compared: AgainstCity, numbered: Sequence[str], *, figure: str) -> str:
+    """Say, as HTML, which places the numbers on a chart stand for.
+
+    The saved picture of the chart (`figure` names it) says the same.
+    """
+    rows = [(place, compared.row(place) or {}) for place in numbered]
+    said = [
+        f"<b>{number}</b>&nbsp;{text(row.get('name', place))} ({text(row.get('standing', ''))})"
+        for number, (place, row) in enumerate(rows, start=1)
+    ]
+    if not said:
+        return ""
+    words = f"Numbers on the chart: {'; '.join(said)}."
+    return f'<p class="tb-unit tb-key" data-figure="{text(figure)}">{words}</p>'
 
 
 def _limits(compared: AgainstCity) -> tuple[str, ...]:
