@@ -305,6 +305,47 @@ def test_bars_that_still_fill_up_are_named_beside_the_plot_where_no_number_stand
     assert label.xanchor == "right"
 
 
+UPRIGHT = 5.6 / (360 - 14 - 34)  # a letter of an upright label, as a share of the plot's height
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [0.1, 0.2, 0.99],
+        [0.1, 0.2, 0.5],
+        [0.9, 0.9, 0.9],
+        [0.9, 0.9, 0.1],
+        [0.0, 1.0, 0.0],
+        [0.4, math.nan, 0.6],
+    ],
+)
+@pytest.mark.parametrize(("state", "name"), [("unsettled", "still filling up"),
+                                             ("immature", "too recent to judge")])  # fmt: skip
+def test_the_name_of_a_shaded_stretch_lies_on_no_point_and_no_line(values, state, name):
+    """Of twelve years on a phone, a label at the right edge of the last takes all of its half."""
+    years = [str(year) for year in range(2009, 2021)]
+    table = rows(years, [values[0]] * 9 + values, state=["ok"] * 11 + [state])
+    drawn = figures.lines_over_time(measured(table, kind="share"))
+    (label,) = (one for one in drawn.layout.annotations if one.text == name)
+    low, high = label.y - len(name) * UPRIGHT, label.y
+    assert low >= 0 and high <= 1 and label.yanchor == "top"
+    top = 1.06 * max(value for value in values if not math.isnan(value))
+    assert not low < values[-1] / top < high
+
+
+def test_a_name_crosses_no_line_that_comes_down_beside_its_point():
+    """Of twelve monthly points the label covers two; the line between them falls steeply."""
+    months = [f"2020-{month:02d}" for month in range(1, 13)]
+    values = [9.0] * 10 + [9.5, 1.0]
+    table = rows(months, values, state=["ok"] * 10 + ["unsettled"] * 2)
+    drawn = figures.lines_over_time(measured(table, kind="rate"))
+    (label,) = (one for one in drawn.layout.annotations if one.text == "still filling up")
+    falling = [9.5 + (1.0 - 9.5) * step / 20 for step in range(10, 21)]
+    top = 1.06 * 9.5
+    low = label.y - len("still filling up") * UPRIGHT
+    assert not [value for value in falling if low < value / top < label.y] or label.y == 1
+
+
 def test_a_tile_map_frames_the_chosen_place_and_leaves_unknown_ones_white():
     tiles = places(
         short=["H", "D"], tile_row=[0, 1], tile_col=[0, 0], step=[4.0, math.nan], words=["a", "b"]

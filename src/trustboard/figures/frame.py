@@ -1,4 +1,4 @@
-"""What all time charts share: the time axis, unsettled months, breaks and statement dates."""
+"""What all time charts share: the time axis, breaks and statement dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from trustboard import theme
 from trustboard.figures.sketch import Sketch
-from trustboard.tidy import Measured, Row
+from trustboard.tidy import Measured
 from trustboard.wording.periods import short_date, span
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -21,11 +21,6 @@ _LABEL_STEP: Final = 18  # pixels between the labels of neighboring dates, above
 
 #: States of rows that late reports may still change.
 UNSETTLED: Final = ("unsettled", "partial", "immature")
-UNSETTLED_LABEL: Final = {
-    "unsettled": "still filling up",
-    "partial": "partly covered",
-    "immature": "too recent to judge",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,49 +92,6 @@ def time_range(
         linecolor=theme.INK,
         linewidth=1,
     )
-
-
-def shade_unsettled(sketch: Sketch, rows: Iterable[Row], *, beside: bool = False) -> None:
-    """Shade and name the stretches whose rows may still change.
-
-    With `beside`, a stretch at the very end is named in the margin, clear of numbers above bars.
-    """
-    periods = dict.fromkeys((str(row["state"]), str(row["period"])) for row in rows)
-    for state in UNSETTLED:
-        spans = [span(period) for of, period in periods if of == state]
-        for start, end in _joined([s for s in spans if s is not None]):
-            sketch.shape(
-                type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
-                line={"width": 0}, fillcolor=theme.SHADE, name=state,
-            )  # fmt: skip
-            _in_plot(sketch, end, UNSETTLED_LABEL[state], beside=beside)
-
-
-def _joined(
-    spans: list[tuple[pd.Timestamp, pd.Timestamp]],
-) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """Join stretches that touch, so that each is shaded and named once."""
-    joined: list[tuple[pd.Timestamp, pd.Timestamp]] = []
-    for start, end in sorted(spans):
-        if joined and joined[-1][1] >= start:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _in_plot(sketch: Sketch, x: pd.Timestamp, words: str, *, beside: bool) -> None:
-    """Write a small label upright along the right edge of a shaded stretch."""
-    ends = sketch.layout["xaxis"].get("range")
-    outside = beside and ends is not None and x >= pd.Timestamp(ends[1])
-    sketch.annotate(
-        x=x, y=1, yref="paper", text=words, textangle=-90,
-        xanchor="left" if outside else "right", yanchor="top", xshift=1 if outside else -1,
-        font={"size": 11, "color": theme.SOFT_INK},
-    )  # fmt: skip
-    if outside:
-        margin = sketch.layout["margin"]
-        margin["r"] = max(margin["r"], _LABEL_STEP + 2)
 
 
 def draw_dates(sketch: Sketch, measured: Measured, *, statements: Sequence[Statement] = ()) -> None:

@@ -20,11 +20,11 @@ from trustboard.figures.frame import (
     known,
     label_text,
     middles,
-    shade_unsettled,
     time_axis,
 )
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.sketch import Sketch
+from trustboard.figures.unsettled import shade_unsettled
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
@@ -163,8 +163,8 @@ def _finish(
     statements: Sequence[Statement],
     beside: bool = False,
 ) -> Sketch:
-    shade_unsettled(sketch, lines_of(measured), beside=beside)
     draw_dates(sketch, measured, statements=statements)
+    shade_unsettled(sketch, lines_of(measured), beside=beside)
     return sketch
 
 

@@ -95,7 +95,7 @@ def _account(tables: list[Table]) -> str:
     ]
     heads = ["Table", "Read", "Kept", "Set aside", "Dropped", "Possible duplicates"]
     caption = "Read = kept + set aside + dropped. Possible duplicates are kept."
-    return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5])
+    return html_table(heads, rows, caption=caption, numeric=[1, 2, 3, 4, 5], long_text=True)
 
 
 def _likely_names(city: CityData, name: str, spec: TableSpec) -> str:
