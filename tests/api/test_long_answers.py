@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from trustboard import api, judging, shared
+from trustboard.api import files as excel_files
 from trustboard.api import once, packages, rows_behind
 from trustboard.api.gate import Gate
 from trustboard.api.problems import ProblemError
@@ -174,6 +175,35 @@ def test_a_packed_city_is_not_in_the_way_of_others_either(
 
     monkeypatch.setattr(packages, "_PACKAGES", Shelf(most=2))
     monkeypatch.setattr(packages, "data_package", pack)
+    together(ask)
+
+
+@pytest.mark.parametrize("rows", ["", "/rows"])
+def test_an_excel_file_is_not_in_the_way_of_others_either(
+    rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, written_ones = threading.Event(), []
+    excel = "excel_of_rows" if rows else "excel_of_table"
+    usual = getattr(excel_files, excel)
+
+    def write(*given: object, **named: object) -> bytes:
+        written_ones.append(1)
+        assert go.wait(30)
+        return usual(*given, **named)
+
+    async def ask(get: Asking) -> None:
+        address = f"{V1}/riverbend/measures/complaints-received{rows}"
+        slow = [asyncio.create_task(get(f"{address}?format=xlsx&limit=5")) for _ in range(MANY)]
+        await until(lambda: bool(written_ones))
+        quick = [get(f"{address}?format={form}&limit=5") for form in ("csv", "json")]
+        assert {one.status_code for one in await asyncio.gather(*quick)} == {200}
+        assert not any(one.done() for one in slow)
+        go.set()
+        found = await asyncio.gather(*slow)
+        assert {(one.status_code, one.content[:2]) for one in found} == {(200, b"PK")}
+        assert len(written_ones) == 1
+
+    monkeypatch.setattr(excel_files, excel, write)
     together(ask)
 
 

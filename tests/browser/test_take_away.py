@@ -123,7 +123,7 @@ def test_a_saved_chart_carries_its_title_and_its_source(
 def test_a_saved_chart_of_places_says_whose_its_numbers_are(
     server: str, reader: Page, tmp_path: Path
 ) -> None:
-    close = ["barge-street", "beacon-rise", "cinder-lane", "clover-bottom", "heron-flats"]
+    close = ["weir-gardens", "old-orchard", "quarry-top", "upper-wicket", "marigold-park"]
     chosen = "".join(f"&place={place}" for place in close)
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(f"{server}/neighborhoods?city=riverbend{chosen}")
@@ -134,7 +134,7 @@ def test_a_saved_chart_of_places_says_whose_its_numbers_are(
     arriving.value.save_as(tmp_path / "places.svg")
     words = re.sub(r"<[^>]+>", " ", (tmp_path / "places.svg").read_text())
     assert "Numbers on the chart: 1" in words
-    assert "Heron Flats (within)" in words
+    assert "Weir Gardens (within)" in words
 
 
 def test_a_long_title_is_broken_into_lines(server: str, reader: Page, tmp_path: Path) -> None:

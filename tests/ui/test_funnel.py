@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from test_app import ROOT, SHARED, run, words
 
-CLOSE = ["barge-street", "beacon-rise", "cinder-lane", "clover-bottom", "heron-flats"]
+CLOSE = ["weir-gardens", "old-orchard", "quarry-top", "upper-wicket", "marigold-park"]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def test_each_number_on_the_chart_has_its_place_in_the_key_below_it():
     on_chart = written(app)
     assert [number for number, *_ in told] == sorted(one for one in on_chart if one.isdigit())
     named = {one for one in on_chart if not one.isdigit()} | {name for _, name, _ in told}
-    assert {"Barge Street", "Beacon Rise", "Cinder Lane", "Clover Bottom", "Heron Flats"} <= named
+    assert {"Weir Gardens", "Old Orchard", "Quarry Top", "Upper Wicket", "Marigold Park"} <= named
     assert told, "places so close together cannot all be named on the chart"
 
 
@@ -46,3 +46,15 @@ def test_a_chart_without_numbers_has_no_key():
     app = run("5_neighborhoods.py", "riverbend")
     assert "Courthouse Square" in written(app)
     assert "tb-key" not in words(app)
+
+
+def test_several_places_within_the_range_are_told_of_in_one_sentence():
+    app = run("5_neighborhoods.py", "riverbend", place=[*CLOSE, "courthouse-square"])
+    html = unescape(words(app))
+    (said,) = re.findall(r"are complaints in [^<]*</h2>.*?<p[^>]*>(.*?)</p>", html, re.I | re.S)
+    assert said.startswith("Courthouse Square: more than the range expected among ")
+    assert said.count("Not clearly") == said.count("within the range") == 1
+    each = re.findall(r"(?:Of complaints, |; )([A-Z][^;]*?) had [\d,]+, [\d.]+ times", said)
+    assert sorted(each) == sorted(
+        ["Weir Gardens", "Old Orchard", "Quarry Top", "Upper Wicket", "Marigold Park"]
+    )

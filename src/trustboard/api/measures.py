@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,7 @@ from starlette.responses import Response
 from trustboard.api import files, replies
 from trustboard.api.asked import COUNTED, ROWS, Page, one_of
 from trustboard.api.naming import address, this
+from trustboard.api.once import Later
 from trustboard.api.values import cannot_values, head_of, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
 from trustboard.exports import rows_of, tidy_rows
@@ -20,7 +23,7 @@ from trustboard.tidy import CannotMeasure
 FORMATS = ("json", *files.MEDIA)
 
 
-def measure(request: Request) -> Response:
+def measure(request: Request) -> Response | Later:
     """Answer `/{city}/measures/{indicator}`."""
     wanted = read_wanted(request, forms=FORMATS)
     had = replies.already_there(request, wanted.opened.edition)
@@ -30,7 +33,7 @@ def measure(request: Request) -> Response:
     if wanted.form != "json":
         if isinstance(found, CannotMeasure):
             raise no_file(found)
-        return files.send_table(request, wanted, found)
+        return _file(request, wanted, partial(files.send_table, request, wanted, found))
     if isinstance(found, CannotMeasure):
         values: dict[str, Any] = {**cannot_values(found), "total": 0, "rows": []}
     else:
@@ -44,7 +47,7 @@ def measure(request: Request) -> Response:
     return send_json(wanted, values)
 
 
-def behind(request: Request) -> Response:
+def behind(request: Request) -> Response | Later:
     """Answer `/{city}/measures/{indicator}/rows`."""
     wanted = read_wanted(request, forms=FORMATS, parameters=ROWS)
     hits = one_of(request.query_params, "counted", COUNTED) == "hits"
@@ -59,13 +62,21 @@ def behind(request: Request) -> Response:
             raise no_file(answer)
         return send_json(wanted, {**cannot_values(answer), "total": 0, "rows": []})
     if wanted.form != "json":
-        return files.send_rows(request, wanted, found, rows, hits=hits)
+        send = partial(files.send_rows, request, wanted, found, rows, hits=hits)
+        return _file(request, wanted, send)
     values = {
         **words_of(found, wanted.city, query=wanted.query, link=wanted.link),
         **_paging(request, wanted.page, len(rows)),
         "rows": records(rows.iloc[wanted.page.part]),
     }
     return send_json(wanted, values)
+
+
+def _file(request: Request, wanted: Wanted, send: Callable[[], Response]) -> Response | Later:
+    """Write a file; an Excel file of ten thousand rows takes seconds, and is not in others' way."""
+    if wanted.form != "xlsx":
+        return send()
+    return Later((wanted.opened.edition, this(request)), send, lambda answer: answer)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ import numpy as np
 #: Widths of a plot in pixels that names are kept clear on: phones, tablets, desks, saved pictures.
 WIDTHS: Final = (280, 320, 480, 640, 800)
 #: Pixels of a letter, of one as wide as it is tall, of a line, and half of what a dot takes.
-_LETTER, _WIDE_LETTER, _LINE, _DOT = 7, 14, 15, 7
+_LETTER, _WIDE_LETTER, _LINE, _DOT = 6.7, 14, 13, 6
 #: How far from its dot's middle a name stands, and one at the end of a line.
-_NEAR, _FAR = 14, 30
+_NEAR, _FAR = 14, 28
 #: How far from its dot a number may stand, the nearest first; beyond the first it gets a line.
 _RINGS: Final = (14, 26, 38, 52, 68)
 _DIRECTIONS: Final = 16
@@ -199,10 +199,11 @@ def _beside(*, above: bool) -> Iterator[Spot]:
     for up in (sign * _NEAR, -sign * _NEAR):
         for anchor in ("center", "left", "right"):
             yield Spot({"left": -_DOT, "center": 0, "right": _DOT}[anchor], up, anchor, lined=False)
-        yield Spot(_DOT + 4, 0, "left", lined=False)
-        yield Spot(-_DOT - 4, 0, "right", lined=False)
-    for anchor in ("center", "left", "right"):
-        yield Spot(0, sign * _FAR, anchor, lined=True)
+        yield Spot(_DOT + 5, 0, "left", lined=False)
+        yield Spot(-_DOT - 5, 0, "right", lined=False)
+    for up in (sign * _FAR, -sign * _FAR):
+        for anchor in ("center", "left", "right"):
+            yield Spot(0, up, anchor, lined=True)
 
 
 def _around(*, above: bool) -> Iterator[Spot]:

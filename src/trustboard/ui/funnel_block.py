@@ -25,7 +25,12 @@ from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import amount, whole
-from trustboard.wording.places import no_rate_answer, place_answer, places_answer
+from trustboard.wording.places import (
+    no_rate_answer,
+    place_answer,
+    places_answer,
+    within_answer,
+)
 
 
 def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tell) -> None:
@@ -74,11 +79,15 @@ def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) ->
     if not places:
         return places_answer(list(compared.table["standing"]))
     many = len(compared.table)
-    rows = {name: compared.row(place) for place, name in zip(places, names, strict=True)}
+    rows = [(name, compared.row(place)) for place, name in zip(places, names, strict=True)]
+    known = [(name, row) for name, row in rows if row is not None]
+    within = [(name, row) for name, row in known if row["standing"] == "within"]
+    alike = within if len(within) > 1 else []
     said = [
-        place_answer(row, name=name, places=many) for name, row in rows.items() if row is not None
+        place_answer(row, name=name, places=many) for name, row in known if (name, row) not in alike
     ]
-    unknown = [name for name, row in rows.items() if row is None]
+    said += [within_answer(alike)] if alike else []
+    unknown = [name for name, row in rows if row is None]
     said += [no_rate_answer(unknown)] if unknown else []
     # Above, the rest is the city without any of the chosen places: other numbers, another question.
     each = ["The rest of each is all other places, the chosen ones included."]

@@ -27,6 +27,19 @@ def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> st
     )
 
 
+def within_answer(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    """Say of several places together, each with its name, that chance alone could explain them."""
+    counted = [
+        f"{name} had {whole(row['observed'])}, {rate(row['ratio'])} times the "
+        f"{whole(row['expected'])} expected"
+        for name, row in rows
+    ]
+    return (
+        f"Not clearly. Of complaints, {'; '.join(counted)} at the rate of the rest. "
+        "Each is within the range expected of places here."
+    )
+
+
 def no_rate_answer(names: Sequence[str]) -> str:
     """Say of some places together that their rates cannot be told."""
     each = "each has" if len(names) > 1 else "it has"
