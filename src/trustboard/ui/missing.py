@@ -111,4 +111,6 @@ def _cell(row: pd.Series[str], column: str) -> str:
 def _printed(row: pd.Series[str]) -> str:
     value = amount(row["value"]) if pd.notna(row.get("value")) else _cell(row, "value_as_published")
     unit = _cell(row, "unit")
+    if not any(sign.isdecimal() for sign in value):  # words in the place of a number
+        return value
     return f"{value}%" if unit == "percent" else f"{value} {unit}".strip()

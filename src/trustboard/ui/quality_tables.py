@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from trustboard.indicator import catalogue
 from trustboard.ui.escape import link, text
 from trustboard.ui.html_table import html_table
 from trustboard.wording import date_text, days, share, whole
@@ -160,6 +161,13 @@ def _action(value: str) -> str:
     return "; ".join(parts)
 
 
+def _affected(value: str) -> str:
+    """Name the indicators that a change of counting concerns."""
+    known = catalogue()
+    titles = [known[one].title if one in known else one for one in value.split(", ")]
+    return "the whole table" if value == "all" else "; ".join(titles)
+
+
 _WRITERS: Final[MappingProxyType[str, Cell]] = MappingProxyType(
     {
         "table": lambda value: str(value).capitalize(),
@@ -188,6 +196,6 @@ _WRITERS: Final[MappingProxyType[str, Cell]] = MappingProxyType(
         "kind": lambda value: _KINDS.get(value, str(value)),
         "state": lambda value: _NOTES.get(value) or PLACE_WORDS.get(value, ""),
         "blocks": lambda value: "yes" if value else "no",
-        "affects": lambda value: "the whole table" if value == "all" else value,
+        "affects": _affected,
     }
 )
