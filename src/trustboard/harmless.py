@@ -15,7 +15,9 @@ _STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e
 
 def plain(value: object) -> str:
     """Give a value for a place that shows words as they are; what would turn them round goes."""
-    return _STEERING.sub("", str(value))
+    words = str(value)
+    # What can be printed has no such sign in it: a look, and not a search, at most of what we show.
+    return words if words.isprintable() else _STEERING.sub("", words)
 
 
 def text(value: object) -> str:

@@ -8,15 +8,19 @@ import json
 import re
 import shlex
 import zipfile
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from asking import Ask
 from trustboard.cli import app
-from trustboard.exports import query_pairs, view_path
+from trustboard.exports import pairs_text, query_pairs, query_text, view_path
 from trustboard.load import data_root, load_city
 from trustboard.pins import pin_of
 from trustboard.query import Query
@@ -143,6 +147,20 @@ def test_what_nobody_can_tell_is_no_file_and_no_citation_but_a_reason(ask: Ask) 
 def test_a_link_uses_the_host_that_was_asked(ask: Ask) -> None:
     told = ask(f"{MEASURES}/findings/citation", headers={"host": "data.example.org"}).json()
     assert told["link"].startswith("http://data.example.org/chart?city=riverbend&")
+
+
+@given(
+    kept=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=3),
+    first=st.none() | st.dates(),
+    by=st.sampled_from([(), ("year",), ("month", "place")]),
+    after=st.dictionaries(st.sampled_from(["format", "pin"]), st.text("ab-1 &=", max_size=6)),
+)
+def test_an_address_put_together_of_parts_reads_as_if_it_had_been_written_at_once(
+    kept: list[str], first: date | None, by: tuple[str, ...], after: dict[str, str]
+) -> None:
+    query = Query(by=by, from_=first, filters=(("event_kind", tuple(kept)),))
+    texts = filter(None, (query_text(query), pairs_text(after.items())))
+    assert "&".join(texts) == urlencode([*query_pairs(query), *after.items()])
 
 
 def test_an_address_holds_every_part_of_a_question(ask: Ask) -> None:

@@ -1,6 +1,6 @@
 """Numbers, rows and cities to take away: the same tidy tables as on the pages, and their words."""
 
-from trustboard.exports.addressing import query_pairs, view_path
+from trustboard.exports.addressing import pairs_text, query_pairs, query_text, view_path
 from trustboard.exports.behind import rows_of
 from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
@@ -27,7 +27,9 @@ __all__ = [
     "excel_of_rows",
     "excel_of_table",
     "filters_sentence",
+    "pairs_text",
     "query_pairs",
+    "query_text",
     "questions_behind",
     "reproduce_line",
     "rows_of",

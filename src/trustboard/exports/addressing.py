@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -33,11 +35,27 @@ def query_pairs(query: Query) -> Pairs:
     return pairs
 
 
+@lru_cache(maxsize=256)  # every link of a block asks the same
+def query_text(query: Query) -> str:
+    """Write a question as the query of an address, encoded; empty where everything is asked."""
+    return pairs_text(query_pairs(query))
+
+
+def pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """Encode parameters for the query of an address."""
+    return "&".join(_pair_text(*pair) for pair in pairs)
+
+
+@lru_cache(maxsize=4096)  # the addresses of a page differ in few of their parameters
+def _pair_text(name: str, value: str) -> str:
+    return urlencode([(name, value)])
+
+
 def view_path(city: CityData, indicator: str, query: Query, *, pinned: bool = True) -> str:
     """Give the address of the page with exactly this table, as seen from the site's root.
 
     `pinned` keeps it to these data and this rule; without, it shows the newest.
     """
-    pairs = [("city", city.slug), ("indicator", indicator), *query_pairs(query)]
-    pairs += [("pin", pin_of(city))] if pinned else []
-    return f"{CHART_PAGE}?{urlencode(pairs)}"
+    shown = pairs_text([("city", city.slug), ("indicator", indicator)])
+    pin = pairs_text([("pin", pin_of(city))] if pinned else [])
+    return f"{CHART_PAGE}?{'&'.join(filter(None, (shown, query_text(query), pin)))}"

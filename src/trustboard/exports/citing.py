@@ -17,12 +17,15 @@ from trustboard.quality import Part
 from trustboard.tidy import Measured
 from trustboard.verdicts import AssessedTest
 
-_TEX: Final = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-}
+_TEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+_SPACE: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _key(name: str, view: str, city: CityData) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in re.sub(r"\s+", " ", text))
+    return _SPACE.sub(" ", text).translate(_TEX)
 
 
 def _address(link: str) -> str:

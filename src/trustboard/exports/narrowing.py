@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -13,7 +14,7 @@ import pandas as pd
 from trustboard.indicator import catalogue
 from trustboard.query import PERIODS, Query
 from trustboard.terms import REST
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, lines_of
 from trustboard.wording.periods import span
 
 _DAY: Final = pd.Timedelta(days=1)
@@ -51,28 +52,34 @@ def questions_behind(measured: Measured, query: Query) -> Iterator[Query]:
     `query` is the question that was measured. The narrowed ones are split by time as before, so
     that what is too young to be judged is left out of the same periods; every group is a filter.
     """
+    lines = lines_of(measured)
     if measured.kind == "figure":
-        for figure in measured.table["figure_id"]:
-            yield Query(filters=(("figure_id", (str(figure),)),))
+        for line in lines:
+            yield Query(filters=(("figure_id", (str(line["figure_id"]),)),))
         return
     groups = list(measured.groups)
     timed = replace(query, by=tuple(name for name in query.by if name in PERIODS))
-    spans = {str(p): _days(str(p), query) for p in measured.table["period"].unique()}
+    spans = {period: _days(period, query) for period in {str(line["period"]) for line in lines}}
     kept = tuple((name, ids) for name, ids in query.filters if name not in groups)
-    columns = (measured.table[name] for name in ("period", *groups))
-    for line in zip(*columns, strict=True):
-        first, last = spans[str(line[0])]
-        if query.rest and REST in line[1:]:
+    for line in lines:
+        first, last = spans[str(line["period"])]
+        own = tuple((name, (str(line[name]),)) for name in groups)
+        if query.rest and any(REST in ids for _, ids in own):
             yield replace(query, from_=first, to=last, rest="only")
             continue
-        own = tuple((name, (str(one),)) for name, one in zip(groups, line[1:], strict=True))
         yield replace(timed, from_=first, to=last, filters=(*kept, *own), rest="")
 
 
 def _days(period: str, query: Query) -> tuple[date | None, date | None]:
     """Give the first and last day of a period, no further than was asked for."""
-    stretch = span(period)
-    if stretch is None:
+    ends = _ends(period)
+    if ends is None:
         return query.from_, query.to
-    first, last = stretch[0].date(), (stretch[1] - _DAY).date()
+    first, last = ends
     return max(first, query.from_ or first), min(last, query.to or last)
+
+
+@lru_cache(maxsize=4096)
+def _ends(period: str) -> tuple[date, date] | None:
+    stretch = span(period)
+    return None if stretch is None else (stretch[0].date(), (stretch[1] - _DAY).date())

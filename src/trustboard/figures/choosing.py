@@ -15,7 +15,7 @@ from trustboard.figures.over_time import sketch_counts, sketch_lines, sketch_pan
 from trustboard.figures.published import sketch_published
 from trustboard.figures.sketch import Sketch
 from trustboard.terms import REST
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, lines_of
 
 #: More lines than this are drawn in panels of their own: they could not be told apart.
 MOST_LINES: Final = 4
@@ -59,22 +59,24 @@ def can_draw(measured: Measured) -> bool:
     if measured.table.empty or measured.table["value"].isna().all() or len(measured.groups) > 1:
         return False
     if measured.kind == "figure":
-        return not measured.groups or _series(measured) == 1
+        return not measured.groups or series_of(measured) == 1
     if not measured.groups:
         return measured.period != "all"  # a single number is read, not drawn
-    return _series(measured) <= (MOST_BARS if measured.period == "all" else MOST_PANELS)
+    return series_of(measured) <= (MOST_BARS if measured.period == "all" else MOST_PANELS)
 
 
 def in_panels(measured: Measured) -> bool:
     """Say whether groups over time are drawn in panels: many of them, or beside the rest."""
     if not measured.groups:
         return False
-    beside_rest = "place" in measured.groups and REST in set(measured.table["place"])
-    return beside_rest or (_series(measured) > MOST_LINES and not _adds_up(measured))
+    lines = lines_of(measured)
+    beside_rest = "place" in measured.groups and any(line["place"] == REST for line in lines)
+    return beside_rest or (series_of(measured) > MOST_LINES and not _adds_up(measured))
 
 
-def _series(measured: Measured) -> int:
-    return int(measured.table[measured.groups[0]].nunique())
+def series_of(measured: Measured) -> int:
+    """Count the groups that a measured table tells apart by its first group column."""
+    return len({row[measured.groups[0]] for row in lines_of(measured)})
 
 
 def _adds_up(measured: Measured) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trustboard.figures.choosing import can_draw, drawn_part, in_panels
+from trustboard.figures.choosing import can_draw, drawn_part, in_panels, series_of
 from trustboard.tidy import Measured
 
 _OVER_TIME: Final = 360
@@ -23,6 +23,6 @@ def height_of(measured: Measured) -> int:
     if measured.period == "all":
         return _BARS[0] + _BARS[1] * len(measured.table)
     if in_panels(measured):
-        panels = int(measured.table[measured.groups[0]].nunique())
+        panels = series_of(measured)
         return _PANELS[0] + _PANELS[1] * -(-panels // 2)
     return _OVER_TIME

@@ -7,6 +7,7 @@ be selected with one click.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from trustboard.exports import Citation
 from trustboard.ui.escape import text
@@ -52,11 +53,16 @@ def cited_texts(cited: Citation, *, link: str) -> list[str]:
 
 def copied_text(part: str, label: str, words: str, *, hint: str = "") -> str:
     """Build a text with a button that copies it; `part` names it within the row."""
+    head = _copied_head(part, label, hint)
+    return f'{head}<pre data-part="{part}" tabindex="0">{text(words)}</pre></div>'
+
+
+@lru_cache(maxsize=256)  # the same above every text of a kind
+def _copied_head(part: str, label: str, hint: str) -> str:
     said = f" <span>{text(hint)}</span>" if hint else ""
     return (
         f'<div class="tb-take-part"><p><strong>{text(label)}</strong>'
         f"{button('copy', 'Copy', f'Copy: {label}', part=part)}{said}</p>"
-        f'<pre data-part="{part}" tabindex="0">{text(words)}</pre></div>'
     )
 
 
@@ -70,6 +76,7 @@ def file_line(address: str, label: str) -> str:
     return f'<p class="tb-file">{link_to(address, label)}</p>'
 
 
+@lru_cache(maxsize=64)  # there are few, and every block has the same ones
 def button(what: str, label: str, said: str = "", *, part: str = "") -> str:
     """Build a button for the script; `said` is read out in place of a label that is too short."""
     named = f' aria-label="{text(said)}"' if said else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
-from trustboard.exports import query_pairs
+from trustboard.exports import pairs_text, query_text
 from trustboard.pins import pin_of
 from trustboard.query import Query
 
@@ -29,10 +30,30 @@ def file_address(
     counted: str = "all",
 ) -> str:
     """Give the address of a table as a file, or of the `rows` behind it, all or the `hits`."""
-    pairs = [*query_pairs(query), *([("counted", counted)] if counted != "all" else [])]
-    pairs += [("format", form), ("limit", str(MOST_ROWS)), ("pin", pin_of(city))]
-    behind = "/rows" if rows else ""
-    return f"api/v1/{city.slug}/measures/{indicator}{behind}?{urlencode(pairs)}"
+    return _address(
+        f"api/v1/{city.slug}/measures/{indicator}" + ("/rows" if rows else ""),
+        query_text(query),
+        _taken(city, form=form, counted=counted),
+    )
+
+
+def rows_addresses(
+    city: CityData, indicator: str, questions: Iterable[str], *, counted: str
+) -> list[str]:
+    """Give the addresses of the rows behind several questions, each as `query_text` writes it."""
+    path = f"api/v1/{city.slug}/measures/{indicator}/rows"
+    taken = _taken(city, form="csv", counted=counted)
+    return [_address(path, question, taken) for question in questions]
+
+
+def _address(path: str, question: str, taken: str) -> str:
+    return f"{path}?{question}&{taken}" if question else f"{path}?{taken}"
+
+
+def _taken(city: CityData, *, form: str, counted: str) -> str:
+    """Write what an address says beside its question: which part, as what, how much, from when."""
+    part = [("counted", counted)] if counted != "all" else []
+    return pairs_text([*part, ("format", form), ("limit", str(MOST_ROWS)), ("pin", pin_of(city))])
 
 
 def rows_address(city: CityData, commitment: str, test: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 from trustboard import METHOD_VERSION
@@ -56,8 +57,8 @@ def foot(
     lines = []
     if isinstance(found, Measured):
         licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
-        lines.append(f"<strong>Source:</strong> {with_links('; '.join(found.sources))}.")
-        lines.append(f"<strong>Licence:</strong> {with_links('; '.join(sorted(licences)))}.")
+        lines.append(_listed("Source", found.sources))
+        lines.append(_listed("Licence", tuple(sorted(licences))))
     version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
     back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
     lines.append(
@@ -66,6 +67,11 @@ def foot(
         "TrustBoard</a>"
     )
     return lines
+
+
+@lru_cache(maxsize=256)  # the blocks of a city rest on few tables
+def _listed(label: str, several: tuple[str, ...]) -> str:
+    return f"<strong>{label}:</strong> {with_links('; '.join(several))}."
 
 
 def frame_heights(

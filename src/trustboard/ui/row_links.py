@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
 from trustboard.citydata import CityData
-from trustboard.exports import counting_rows, questions_behind
+from trustboard.exports import counting_rows, query_text, questions_behind
 from trustboard.query import Query
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.ui.escape import text
-from trustboard.ui.files import MOST_ROWS, file_address
+from trustboard.ui.files import MOST_ROWS, rows_addresses
 from trustboard.wording import period_name, value_text, whole
 
 #: Column → how its links are read out.
@@ -34,37 +35,28 @@ def row_links(city: CityData, measured: Measured, query: Query, *, most: int = 4
     if not columns:
         return NO_LINKS
     lines = lines_of(measured)[:most]
-    asked = list(zip(questions_behind(measured, query), _named(measured, lines), strict=False))
-    return {
-        column: _column(
-            city, measured, [line[column] for line in lines], asked, name=column, counted=counted
-        )
-        for column, counted in columns.items()
-    }
-
-
-def _column(
-    city: CityData,
-    measured: Measured,
-    numbers: Sequence[float],
-    asked: Sequence[tuple[Query, str]],
-    *,
-    name: str,
-    counted: str,
-) -> list[str]:
-    found = []
-    for number, (query, line) in zip(numbers, asked, strict=True):
-        shown = value_text(measured.kind, number) if name == "value" else whole(number)
-        if pd.isna(number) or (name != "value" and number <= 0):
-            found.append("–" if pd.isna(number) else text(shown))
-            continue
-        address = file_address(
-            city, measured.indicator, query, form="csv", rows=True, counted=counted
-        )
-        part = f" (first {MOST_ROWS:,})" if number > MOST_ROWS and name != "value" else ""
-        said = f"{shown}: {_WORDS[name]} {line}{part}"
-        found.append(f'<a href="{text(address)}" aria-label="{text(said)}">{text(shown)}</a>')
+    asked = [query_text(one) for one in islice(questions_behind(measured, query), len(lines))]
+    named = _named(measured, lines)
+    found = {}
+    for column, counted in columns.items():
+        addresses = rows_addresses(city, measured.indicator, asked, counted=counted)
+        numbers = [line[column] for line in lines]
+        whole_lines = zip(numbers, addresses, named, strict=True)
+        found[column] = [_linked(measured, *line, column=column) for line in whole_lines]
     return found
+
+
+def _linked(measured: Measured, number: float, address: str, named: str, *, column: str) -> str:
+    """Write one number of a line as a link; `named` says what the line is about."""
+    if pd.isna(number):
+        return "–"
+    source = column == "value"
+    shown = value_text(measured.kind, number) if source else whole(number)
+    if number <= 0 and not source:
+        return text(shown)
+    part = f" (first {MOST_ROWS:,})" if number > MOST_ROWS and not source else ""
+    said = f"{shown}: {_WORDS[column]} {named}{part}"
+    return f'<a href="{text(address)}" aria-label="{text(said)}">{text(shown)}</a>'
 
 
 def _named(measured: Measured, lines: Sequence[Row]) -> list[str]:

@@ -39,14 +39,15 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
     found = data.measured(city.slug, city.data_hash, indicator, query)
     if isinstance(found, CannotMeasure):
         return ""
-    link = f"{home()}/{view_path(city, indicator, query)}"
+    site, page = home(), view_path(city, indicator, query)
+    link = f"{site}/{page}"
     cited = citation(found, city, link)
     name, shown = figure_name(city, indicator, query), unit_line(found)
     texts = [
         *cited_texts(cited, link=link),
-        _embed(city, found, query),
+        _embed(city, found, query, site=site),
         copied_text("line", "Reproduce it in a terminal", reproduce_line(city, indicator, query)),
-        _more(city, indicator, query),
+        _more(city, indicator, query, page=page),
     ]
     return take_row(
         _links(city, indicator, query, drawn=drawn),
@@ -74,8 +75,8 @@ def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list
     return [*links, *(save_chart() if drawn else ()), copy_citation()]
 
 
-def _embed(city: CityData, found: Measured, query: Query) -> str:
-    link = f"{home()}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
+def _embed(city: CityData, found: Measured, query: Query, *, site: str) -> str:
+    link = f"{site}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
     heights = frame_heights(city, catalogue()[found.indicator], query, found)
     snippet = embed_snippet(link, title=found.title, heights=heights)
     hint = f"It grows on a phone. If your site takes out styles, make it {heights[1]} high there."
@@ -98,9 +99,9 @@ def embed_snippet(link: str, *, title: str, heights: tuple[int, int]) -> str:
     )
 
 
-def _more(city: CityData, indicator: str, query: Query) -> str:
+def _more(city: CityData, indicator: str, query: Query, *, page: str) -> str:
     links = [
-        link_to(view_path(city, indicator, query), "This chart on a page of its own"),
+        link_to(page, "This chart on a page of its own"),
         link_to(file_address(city, indicator, query, form="json"), "JSON, for programs"),
         link_to(package_address(city), "The whole city as a Data Package"),
     ]
