@@ -12,6 +12,9 @@ from trustboard.statistics import funnel
 from trustboard.tidy import Measured
 
 Standing = Literal["higher", "lower", "within"]
+LIMITS: Final = ("lower_95", "upper_95", "lower_99_8", "upper_99_8")
+#: Said wherever limits were widened.
+WIDENED: Final = "Places differ by more than chance; the limits were widened to allow for it."
 _UNUSABLE: Final = ("not_published",)
 
 
@@ -20,8 +23,9 @@ class AgainstCity:
     """How every place compares with the rest of the city.
 
     `table` has one row per comparable place: `place`, `name`, `observed`, `expected` (from the rate
-    of the rest of the city), `ratio`, `lower_99_8`, `upper_99_8`, `standing`. `left_out` names the
-    places without a reliable number of residents.
+    of the rest of the city), `ratio`, its limits `lower_95`, `upper_95`, `lower_99_8` and
+    `upper_99_8`, and `standing`. `left_out` names the places without a reliable number of
+    residents.
     """
 
     table: pd.DataFrame
@@ -60,8 +64,7 @@ def against_city(measured: Measured, *, comparable: frozenset[str]) -> AgainstCi
             "observed": rows["n"],
             "expected": expected,
             "ratio": rows["n"] / expected.where(expected > 0),
-            "lower_99_8": limits["lower_99_8"],
-            "upper_99_8": limits["upper_99_8"],
+            **{name: limits[name] for name in LIMITS},
         }
     )
     compared["standing"] = [
@@ -80,5 +83,5 @@ def _standing(ratio: float, lower: float, upper: float) -> Standing:
 
 
 def _empty() -> pd.DataFrame:
-    columns = ["place", "name", "observed", "expected", "ratio", "lower_99_8", "upper_99_8"]
-    return pd.DataFrame(columns=[*columns, "standing"])
+    columns = ["place", "name", "observed", "expected", "ratio", *LIMITS, "standing"]
+    return pd.DataFrame(columns=columns)

@@ -21,6 +21,8 @@ def test_the_class_of_an_area_and_its_exact_limits_never_disagree() -> None:
     )
     assert outside.tolist() == table["classification"].str.endswith("(0.001)").tolist()
     assert outside.tolist().count(True) == 1
+    warned = (observed / expected > table["upper_95"]) | (observed / expected < table["lower_95"])
+    assert warned.tolist() == (table["classification"] != "Not significant").tolist()
 
 
 def test_a_lower_limit_below_zero_is_not_squared_into_a_positive_one() -> None:

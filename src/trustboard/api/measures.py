@@ -16,7 +16,7 @@ from trustboard.api.naming import address, this
 from trustboard.api.once import Later
 from trustboard.api.values import cannot_values, head_of, words_of
 from trustboard.api.wanted import Wanted, no_file, read_wanted
-from trustboard.exports import rows_of, tidy_rows
+from trustboard.exports import rows_of, tidy_rows, with_standing
 from trustboard.harmless_cells import plain
 from trustboard.tidy import CannotMeasure
 
@@ -30,6 +30,8 @@ def measure(request: Request) -> Response | Later:
     if had is not None:
         return had
     found = wanted.answer()
+    if not isinstance(found, CannotMeasure):
+        found = with_standing(found, wanted.city, wanted.query)
     if wanted.form != "json":
         if isinstance(found, CannotMeasure):
             raise no_file(found)

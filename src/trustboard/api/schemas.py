@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from trustboard.exports import STANDING
+
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
 _DAY: Final = {"type": ["string", "null"]}
@@ -43,6 +45,10 @@ _MEASURED_ROW: Final = _object(
     lower=_NUMBER,
     upper=_NUMBER,
     exposure=_NUMBER,
+    **{
+        name: {**(_TEXT if name == "standing" else _NUMBER), "description": f"{words}."}
+        for name, words in STANDING.items()
+    },
 )
 _SOURCE: Final = _object({"publisher": _TEXT, "title": _TEXT, "url": _TEXT, "licence": _TEXT})
 _TABLE: Final = _object(

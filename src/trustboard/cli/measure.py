@@ -33,6 +33,7 @@ def report(
     as_json: bool,
 ) -> int:
     """Print one measured table; 1 if the published data cannot tell, else 0."""
+    from trustboard.exports import with_standing
     from trustboard.measure import measure
     from trustboard.query import QueryError
     from trustboard.tidy import CannotMeasure
@@ -46,6 +47,7 @@ def report(
     if isinstance(answer, CannotMeasure):
         _say_cannot(answer, as_json=as_json)
         return 1
+    answer = with_standing(answer, city, query)
     if as_json:
         say_json(tidy_rows(answer))
     else:
@@ -103,15 +105,10 @@ def _say_cannot(answer: CannotMeasure, *, as_json: bool) -> None:
     )
 
 
-def columns(answer: Measured) -> list[str]:
-    """Name the columns of a measured table in the order in which they are printed."""
-    from trustboard.tidy import NUMBERS
-
-    return ["period", *answer.groups, *NUMBERS, "state"]
-
-
 def tidy_rows(answer: Measured) -> list[dict[str, Any]]:
     """Give a measured table as plain values, whole numbers without a decimal point."""
+    from trustboard.exports import columns
+
     records = answer.table[columns(answer)].to_dict("records")
     return [{name: _plain(value) for name, value in record.items()} for record in records]
 
@@ -128,6 +125,8 @@ def _plain(value: Any) -> Any:
 
 
 def _as_csv(answer: Measured) -> str:
+    from trustboard.exports import columns
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns(answer))

@@ -3,19 +3,22 @@
 from trustboard.exports.addressing import pairs_text, query_pairs, query_text, view_path
 from trustboard.exports.behind import rows_of
 from trustboard.exports.citing import Citation, citation, verdict_citation
-from trustboard.exports.csv_file import csv_of, csv_of_rows, csv_of_table, tidy_rows
+from trustboard.exports.csv_file import columns, csv_of, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
 from trustboard.exports.excel_file import excel_of, excel_of_rows, excel_of_table
 from trustboard.exports.narrowing import counting_rows, questions_behind
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
 from trustboard.exports.reproducing import reproduce_line
+from trustboard.exports.standing import STANDING, with_standing
 from trustboard.harmless_cells import safe_cell
 
 __all__ = [
+    "STANDING",
     "Citation",
     "about",
     "citation",
+    "columns",
     "commitments_of",
     "counting_rows",
     "csv_of",
@@ -38,4 +41,5 @@ __all__ = [
     "verdict_citation",
     "verdicts_of",
     "view_path",
+    "with_standing",
 ]

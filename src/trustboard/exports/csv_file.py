@@ -11,6 +11,7 @@ import pandas as pd
 
 from trustboard.citydata import CityData
 from trustboard.exports.describing import About, about
+from trustboard.exports.standing import standing_columns, with_standing
 from trustboard.harmless_cells import plain, safe_cell
 from trustboard.query import Query
 from trustboard.tidy import NUMBERS, Measured
@@ -18,7 +19,7 @@ from trustboard.tidy import NUMBERS, Measured
 
 def columns(measured: Measured) -> list[str]:
     """Name the columns of a measured table in the order in which every download has them."""
-    return ["period", *measured.groups, *NUMBERS, "state"]
+    return ["period", *measured.groups, *NUMBERS, "state", *standing_columns(measured)]
 
 
 def tidy_rows(measured: Measured, *, part: slice = slice(None)) -> list[dict[str, Any]]:
@@ -44,6 +45,7 @@ def csv_of(
     Missing numbers are empty; a limit that is not reached is `inf`. Cells that a spreadsheet could
     run are made harmless.
     """
+    measured = with_standing(measured, city, query)
     told = about(measured, city, query=query, link=link) if header else ()
     return csv_of_table(measured, told=told, part=part)
 

@@ -9,6 +9,7 @@ from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData, Table
 from trustboard.exports.citing import citation
 from trustboard.exports.reproducing import reproduce_line
+from trustboard.exports.standing import STANDING, standing_columns
 from trustboard.harmless_cells import one_line
 from trustboard.indicator import catalogue
 from trustboard.provenance import source_line, tables_used
@@ -36,6 +37,7 @@ def about(measured: Measured, city: CityData, *, query: Query, link: str = "") -
         ("Counted by", query.unit),
         ("Denominator", measured.denominator or "none: a count"),
         *((f"State {name}", STATES[name]) for name in _states(measured)),
+        *((f"Column {name}", STANDING[name]) for name in standing_columns(measured)),
         ("How it is counted", measured.method),
         *(("Read with care", one) for one in measured.caveats),
         *(("Counting changed", f"{on.date()}: {why}") for on, why in measured.breaks),

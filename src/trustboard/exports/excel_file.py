@@ -14,6 +14,7 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.exports.csv_file import columns, tidy_rows
 from trustboard.exports.describing import About, about
+from trustboard.exports.standing import with_standing
 from trustboard.harmless_cells import safe_cell
 from trustboard.query import Query
 from trustboard.tidy import Measured
@@ -32,6 +33,7 @@ def excel_of(measured: Measured, city: CityData, *, query: Query, link: str = ""
     Numbers are numbers; a limit that is not reached is the text `inf`. No cell is a formula. The
     same table gives the same bytes.
     """
+    measured = with_standing(measured, city, query)
     told = about(measured, city, query=query, link=link)
     return excel_of_table(measured, told=told, city=city)
 

@@ -12,6 +12,7 @@ from .checks import same_length
 
 #: One-sided tail areas of the 95% and the 99.8% limits.
 WARNING_TAIL, ALARM_TAIL = 0.025, 0.001
+_TAILS = {"95": WARNING_TAIL, "99_8": ALARM_TAIL}
 NOT_COMPARABLE = "Not comparable"
 
 
@@ -20,12 +21,13 @@ def funnel(observed: ArrayLike, expected: ArrayLike) -> pd.DataFrame:
 
     `observed` are counts, `expected` the counts the city's rate would give (population × rate).
     Returns one row per area (a Series' index is kept): `classification` by exact Poisson tails,
-    before any correction for differences between areas, and `lower_99_8`, `upper_99_8`, limits
-    for observed/expected. Call an area higher or lower only outside those limits: where areas
-    differ more than chance allows (Cochran's Q, p < 0.05) they are widened by `tau2`, the
-    DerSimonian-Laird variance between areas on the square-root scale (Spiegelhalter 2005).
-    Otherwise they are the exact Poisson limits. `.attrs` holds `tau2`, `q`, `q_p` and
-    `overdispersed`. An area with nothing expected or a missing number is "Not comparable".
+    before any correction for differences between areas, and limits for observed/expected:
+    `lower_95`, `upper_95`, `lower_99_8`, `upper_99_8`. Call an area higher or lower only outside
+    the 99.8% limits. Where areas differ more than chance allows (Cochran's Q, p < 0.05) all four
+    are widened by `tau2`, the DerSimonian-Laird variance between areas on the square-root scale
+    (Spiegelhalter 2005). Otherwise they are the exact Poisson limits. `.attrs` holds `tau2`, `q`,
+    `q_p` and `overdispersed`. An area with nothing expected or a missing number is "Not
+    comparable".
     """
     index = observed.index if isinstance(observed, pd.Series) else None
     o, e = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
@@ -35,14 +37,18 @@ def funnel(observed: ArrayLike, expected: ArrayLike) -> pd.DataFrame:
     usable = np.isfinite(o) & np.isfinite(e) & (e > 0)
     tau2, q, q_p = _between_areas(o[usable], e[usable])
     overdispersed = q_p < 0.05
-    lower, upper = np.full(len(o), np.nan), np.full(len(o), np.nan)
-    limits = _widened_limits(e[usable], tau2) if overdispersed else _exact_limits(e[usable])
-    lower[usable], upper[usable] = limits
+    limits: dict[str, NDArray[np.float64]] = {}
+    for name, tail in _TAILS.items():
+        lower, upper = np.full(len(o), np.nan), np.full(len(o), np.nan)
+        lower[usable], upper[usable] = (
+            _widened_limits(e[usable], tau2, tail=tail)
+            if overdispersed
+            else _exact_limits(e[usable], tail=tail)
+        )
+        limits |= {f"lower_{name}": lower, f"upper_{name}": upper}
     classes = np.full(len(o), NOT_COMPARABLE, dtype=object)
     classes[usable] = _classes(o[usable], e[usable])
-    table = pd.DataFrame(
-        {"classification": classes, "lower_99_8": lower, "upper_99_8": upper}, index=index
-    )
+    table = pd.DataFrame({"classification": classes, **limits}, index=index)
     table.attrs = {"tau2": tau2, "q": q, "q_p": q_p, "overdispersed": overdispersed}
     return table
 
@@ -67,17 +73,15 @@ def _between_areas(
 
 
 def _widened_limits(
-    expected: NDArray[np.float64], tau2: float
+    expected: NDArray[np.float64], tau2: float, *, tail: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    half = norm.isf(ALARM_TAIL) * np.sqrt(1 / (4 * expected) + tau2)
+    half = norm.isf(tail) * np.sqrt(1 / (4 * expected) + tau2)
     # Squaring a root below zero would turn it into a limit above zero that nothing supports.
     return np.square(np.maximum(0.0, 1 - half)), np.square(1 + half)
 
 
 def _exact_limits(
-    expected: NDArray[np.float64],
+    expected: NDArray[np.float64], *, tail: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Smallest and largest observed/expected that are not beyond the 99.8% tails."""
-    return poisson.ppf(ALARM_TAIL, expected) / expected, poisson.isf(
-        ALARM_TAIL, expected
-    ) / expected
+    """Smallest and largest observed/expected that are not beyond the tails."""
+    return poisson.ppf(tail, expected) / expected, poisson.isf(tail, expected) / expected

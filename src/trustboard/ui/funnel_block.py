@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from trustboard.against_city import AgainstCity, against_city
+from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
 from trustboard.figures import funnel
 from trustboard.listing import together
@@ -113,7 +113,7 @@ def _key(compared: AgainstCity, numbered: Sequence[str], *, figure: str) -> str:
 def _limits(compared: AgainstCity) -> tuple[str, ...]:
     said = ["Residents are not the only people that police meet in a place."]
     if compared.overdispersed:
-        said.append("Places differ by more than chance; the limits were widened to allow for it.")
+        said.append(WIDENED)
     return tuple(said)
 
 
