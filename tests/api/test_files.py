@@ -122,6 +122,40 @@ def test_a_file_that_does_not_hold_every_row_says_so_and_leads_on(ask: Ask) -> N
     assert 'rel="next"' not in whole.headers["link"]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_saved_file_of_rows_can_be_followed_to_the_end_by_what_stands_in_it(
+    ask: Ask, form: str
+) -> None:
+    path = f"{MEASURES}/complaints-received/rows?from=2023-01&to=2023-02&category=use_of_force"
+    head, *every = as_csv(ask(f"{path}&format=csv").text)
+    size = len(every) // 3
+    assert size > 1
+    part, found, parts = f"{path}&format={form}&limit={size}", [], 0
+    while part:
+        answered = ask(part)
+        read, part = read_part(answered.content, form=form)
+        assert read[0] == head
+        found += read[1:]
+        parts += 1
+    assert parts == -(-len(every) // size)
+    assert [row[:3] for row in found] == [row[:3] for row in every]
+
+
+def read_part(content: bytes, *, form: str) -> tuple[list[list[str]], str]:
+    """Read the rows of a saved file, and the address of its next part; empty in the last one."""
+    if form == "csv":
+        lines = list(csv.reader(io.StringIO(content.decode())))
+        told = {row[0].removeprefix("# "): row[1] for row in lines if row[0].startswith("# ")}
+        rows = as_csv(content.decode())
+    else:
+        about = openpyxl.load_workbook(io.BytesIO(content))["about"]
+        told = dict(about.iter_rows(values_only=True))
+        rows = [[text_of(cell) for cell in row] for row in as_excel(content)]
+    following = told.get("Next part", "").removeprefix("http://board.test")
+    assert ("Not whole" in told) or not following
+    return rows, following
+
+
 def test_a_citation_is_given_as_a_sentence_as_bibtex_and_as_json(ask: Ask) -> None:
     path = f"{MEASURES}/findings/citation?by=year&place=heron-flats"
     told = ask(path).json()

@@ -23,7 +23,7 @@ MEDIA: Final = {
 
 def send_table(request: Request, wanted: Wanted, found: Measured) -> Response:
     """Send a measured table as a file."""
-    told, part = _told(wanted, found, total=len(found.table)), wanted.page.part
+    told, part = _told(request, wanted, found, total=len(found.table)), wanted.page.part
     if wanted.form == "xlsx":
         body = excel_of_table(found, told=told, city=wanted.city, part=part)
     else:
@@ -35,7 +35,7 @@ def send_rows(
     request: Request, wanted: Wanted, found: Measured, rows: pd.DataFrame, *, hits: bool
 ) -> Response:
     """Send the rows behind a measured table as a file; `hits` if they are the numerator alone."""
-    told, part = _told(wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
+    told, part = _told(request, wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
     told = (*told, ("Rows", "only the numerator")) if hits else told
     if wanted.form == "xlsx":
         body = excel_of_rows(part, told=told, city=wanted.city)
@@ -44,21 +44,34 @@ def send_rows(
     return _send(request, wanted, body, name="-rows", total=len(rows))
 
 
-def _told(wanted: Wanted, found: Measured, *, total: int) -> About:
-    """Give what a file says of itself; one that does not hold every row says so first."""
+def _told(request: Request, wanted: Wanted, found: Measured, *, total: int) -> About:
+    """Give what a file says of itself; one that does not hold every row first, and where to go on.
+
+    Whoever saves a file sees no header of the answer, so that the next address stands in the file.
+    """
     told = about(found, wanted.city, query=wanted.query, link=wanted.link)
     first, last = wanted.page.offset, min(wanted.page.offset + wanted.page.limit, total)
     if (first, last) == (0, total):
         return told
     stretch = f"{first + 1:,} to {last:,}" if first < last else "none"
-    return (("Not whole", f"rows {stretch} of {total:,}; offset and limit give the rest"), *told)
+    following = _following(request, wanted, total=total)
+    return (
+        ("Not whole", f"rows {stretch} of {total:,}; offset and limit give the rest"),
+        *((("Next part", following),) if following else ()),
+        *told,
+    )
+
+
+def _following(request: Request, wanted: Wanted, *, total: int) -> str:
+    """Give the address of the rows that come next; empty after the last."""
+    after = wanted.page.offset + wanted.page.limit
+    return this(request, {"offset": str(after)}) if after < total else ""
 
 
 def _send(request: Request, wanted: Wanted, body: bytes, *, name: str, total: int) -> Response:
     links = {"describedby": this(request, {"format": "json"})}
-    after = wanted.page.offset + wanted.page.limit
-    if after < total:
-        links["next"] = this(request, {"offset": str(after)})
+    if following := _following(request, wanted, total=total):
+        links["next"] = following
     return replies.send(
         body,
         edition=wanted.opened.edition,
