@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from asking import Ask, asking
 from trustboard import terms
 from trustboard.citydata import CityData
-from trustboard.exports import counting_rows, questions_behind, rows_of
+from trustboard.exports import counting_rows, questions_behind, rows_of, why_no_rows
 from trustboard.indicator import catalogue
 from trustboard.measure import Query, measure
 from trustboard.serving import parts
@@ -156,6 +156,18 @@ def test_rows_whose_place_is_not_known_are_found_under_that_name(riverbend: City
     unknown = next(one for one in lines if one[0] == terms.UNKNOWN_PLACE)
     rows = rows_of(riverbend, "complaints-received", unknown[2])
     assert len(rows) == unknown[1] > 0
+
+
+@pytest.mark.parametrize("indicator", ["months-without-event", "outreach-where-complaints"])
+def test_a_table_whose_numbers_have_no_rows_of_their_own_says_why(
+    riverbend: CityData, indicator: str
+) -> None:
+    found = answered(riverbend, indicator, Query())
+    links = row_links(riverbend, found, Query())
+    assert not links
+    assert f"{why_no_rows(found)}</span></caption>" in measured_table(found, links)
+    events = answered(riverbend, "outreach-events", Query())
+    assert not why_no_rows(events)
 
 
 def test_a_number_without_rows_is_no_link(riverbend: CityData) -> None:

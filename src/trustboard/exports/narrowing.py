@@ -46,6 +46,17 @@ def counting_rows(measured: Measured) -> Mapping[str, Counted]:
     return _COUNTS_ROWS.get(measured.kind, {})
 
 
+def why_no_rows(measured: Measured) -> str:
+    """Say why no number of a table leads to rows of its own; empty where some do."""
+    if "measure" in measured.groups:
+        return "Each number compares areas, so none leads to its own rows"
+    if measured.kind == "months":
+        return (
+            "No row stands behind a month without an event, so no number leads to rows of its own"
+        )
+    return ""
+
+
 def questions_behind(measured: Measured, query: Query) -> Iterator[Query]:
     """Give for each line of a measured table the same question, narrowed to this line.
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from trustboard.exports import why_no_rows
 from trustboard.tidy import Measured, lines_of
 from trustboard.ui.escape import text
 from trustboard.wording import interval, period_name, row_state, value_text, whole
@@ -78,7 +79,8 @@ def measured_table(measured: Measured, linked: Mapping[str, Sequence[str]] = _PL
         shown.append(("Note", [text(row_state(state)) for state in states]))
     rows = [list(cells) for cells in zip(*(cells for _, cells in shown), strict=True)]
     caption = f"{measured.title}: {measured.unit}"
-    caption += ". Each underlined number leads to its rows" if linked else ""
+    leads = "Each underlined number leads to its rows" if linked else why_no_rows(measured)
+    caption += f". {leads}" if leads else ""
     heads = [head for head, _ in shown]
     return html_table(heads, rows, caption=caption, numeric=numeric, cells_are_html=True)
 
