@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -57,13 +56,9 @@ def html_table(
 
 def _cell(tag: str, content: str, *, right: bool = False, scope: str = "", named: str = "") -> str:
     """Write one cell; `named` repeats its head, for phones, where long rows stand as blocks."""
-    return f"<{tag}{_attributes(right, scope, named)}>{content}</{tag}>"
-
-
-@lru_cache(maxsize=256)  # the same in every cell of a column
-def _attributes(right: bool, scope: str, named: str) -> str:
     attributes = (f' scope="{scope}"' if scope else "") + (' class="tb-num"' if right else "")
-    return attributes + (f' data-head="{text(named)}"' if named else "")
+    attributes += f' data-head="{text(named)}"' if named else ""
+    return f"<{tag}{attributes}>{content}</{tag}>"
 
 
 def measured_table(measured: Measured, linked: Mapping[str, Sequence[str]] = _PLAIN) -> str:
