@@ -101,19 +101,19 @@ def cube_of(city: CityData, indicator: Indicator, unit: Unit) -> Cube | None:
 def _views(
     every: pd.DataFrame, groups: tuple[str, ...], kept: list[str], *, timed: bool
 ) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
-    """Add up further by the groups that are often asked for alone: none, places, all but places.
+    """Add up further by the groups often asked for: none, all but places, all but place, places.
 
-    Of a time by each group alone, too. Told apart by more, hardly two rows took the same days:
-    what is not half as long as all rows is not worth its room.
+    Of a time by each group alone, too: told apart by more, hardly two rows took the same days. What
+    is more than half as long as all rows is not worth its room.
     """
-    placed = tuple(c for c in groups if c in _PLACED)
     others = tuple(c for c in groups if c not in _PLACED)
+    but_place = tuple(c for c in groups if c != "place")
+    placed = tuple(c for c in groups if c in _PLACED)
     alone = [(c,) for c in groups] if timed else []
-    for some in dict.fromkeys(((), *alone, others, placed)):
-        if some != groups:
-            rows = _added_up(every, _in_order(some, kept))
-            if not timed or len(rows) <= len(every) / 2:
-                yield some, rows
+    for some in dict.fromkeys(((), *alone, others, but_place, placed)):
+        rows = _added_up(every, _in_order(some, kept))
+        if some != groups and len(rows) <= len(every) / 2:
+            yield some, rows
 
 
 def _in_order(groups: tuple[str, ...], kept: list[str]) -> list[str]:

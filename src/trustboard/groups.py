@@ -55,11 +55,10 @@ def known_ids(city: CityData, column: str, tally: Tally) -> list[str]:
 
 def places_of(city: CityData) -> list[str]:
     """List the places that rows are located by: neighborhoods and parks, or districts."""
-    places = city.places
-    ids = list(city.city.places.also)
-    if len(places) and city.city.places.level == "neighborhood" and "place_kind" in places:
-        places = places[places["place_kind"].ne("district").fillna(True)]
-    return [*places.index, *ids]
+    ids = city.places.index.tolist()
+    if city.city.places.level == "neighborhood":
+        ids = [one for one, kind in zip(ids, _kinds(city), strict=True) if kind != "district"]
+    return [*ids, *city.city.places.also]
 
 
 def districts_of(city: CityData) -> list[str]:
@@ -67,10 +66,18 @@ def districts_of(city: CityData) -> list[str]:
     if city.city.places.level == "district":
         return places_of(city)
     places = city.places
-    ids = set(places["district_id"].dropna()) if "district_id" in places else set()
-    if "place_kind" in places:
-        ids |= set(places.index[places["place_kind"].eq("district").fillna(False)])
-    return sorted(ids)
+    ids = set(places["district_id"].dropna().tolist()) if "district_id" in places else set()
+    listed = zip(places.index.tolist(), _kinds(city), strict=True)
+    return sorted(ids | {one for one, kind in listed if kind == "district"})
+
+
+def _kinds(city: CityData) -> list[str]:
+    """Give the kind of each listed place, empty where the list does not say."""
+    places = city.places
+    if "place_kind" not in places:
+        return [""] * len(places)
+    kinds: list[str] = places["place_kind"].fillna("").tolist()
+    return kinds
 
 
 def areas_of(city: CityData) -> list[str]:
@@ -126,29 +133,31 @@ def names_of(city: CityData, column: str, ids: Sequence[str]) -> dict[str, str]:
     if column == "category":
         named = {one: city.city.category_names.get(one, named[one]) for one in ids}
     elif column in ("place", "district"):
-        named = {one: _place_name(city, column, one) for one in ids}
+        named = _place_names(city, column, ids)
     labels = dict(_LABELS.get(column, {}))
     if column not in ("place", "district"):
         labels[UNKNOWN] = "Not known"
     return {one: labels.get(one, label) for one, label in named.items()}
 
 
-def _place_name(city: CityData, column: str, one: str) -> str:
-    fixed = {
+def _place_names(city: CityData, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """Give how each place or district is printed: by the list of places, where it is there."""
+    listed = zip(
+        city.places.index.tolist(), city.places["name"].tolist(), _kinds(city), strict=True
+    )
+    named = {one: _district_name(one) if column == "district" else one for one in ids}
+    named |= city.city.places.also
+    named |= {
+        one: str(name)
+        for one, name, kind in listed
+        if column == "place" or city.city.places.level == "district" or kind == "district"
+    }
+    named |= {
         UNKNOWN: f"{column.capitalize()} not known",
         terms.OUTSIDE: "Outside the city",
         CITYWIDE: "Citywide or online",
     }
-    if one in fixed:
-        return fixed[one]
-    names = city.places["name"]
-    kinds = city.places.get("place_kind", pd.Series(dtype="str"))
-    is_place = column == "place" or city.city.places.level == "district"
-    if one in names.index and (is_place or kinds.get(one) == "district"):
-        return str(names[one])
-    if one in city.city.places.also:
-        return city.city.places.also[one]
-    return _district_name(one) if column == "district" else one
+    return {one: named[one] for one in ids}
 
 
 def _district_name(one: str) -> str:
