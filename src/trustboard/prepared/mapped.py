@@ -2,8 +2,9 @@
 
 Opening one costs next to nothing at any length; only the columns that somebody looks at are brought
 in, all processes on a machine share them, and the system takes them back when it needs the room.
-They are written in Arrow's IPC format, not packed. An edition never changes once it has taken its
-place, so nothing moves under a reader.
+They are written in Arrow's IPC format, not packed; flags as bytes, for Arrow's own are bits, which
+would have to be unpacked into memory. An edition never changes once it has taken its place, so
+nothing moves under a reader.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from trustboard.errors import CannotRunError
 
 def write_mapped(frame: pd.DataFrame, path: Path) -> dict[str, Any]:
     """Write a frame in one piece, so that it is mapped without a copy; give what `Mapped` needs."""
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
+    flags = {name: one.to_numpy().view("uint8") for name, one in frame.items() if one.dtype == bool}
+    table = pyarrow.Table.from_pandas(frame.assign(**flags), preserve_index=False)
     with ipc.new_file(path, table.schema) as file:
         file.write_table(table, max_chunksize=max(len(frame), 1))
     return {"file": path.name, "rows": len(frame)}
@@ -48,4 +50,8 @@ class Mapped:
                 f"The prepared rows in {self._path.name} cannot be read any more. Open the city "
                 "again; it is then prepared anew."
             ) from error
-        return table.to_pandas(split_blocks=True)
+        frame = table.to_pandas(split_blocks=True)
+        # Nothing but flags is written as bytes without a sign.
+        flags = [field.name for field in table.schema if field.type == pyarrow.uint8()]
+        kept = {name: frame[name].to_numpy().view("bool") for name in flags}
+        return frame.assign(**{name: pd.Series(one, copy=False) for name, one in kept.items()})
