@@ -39,3 +39,18 @@ def test_something_laid_down_again_takes_the_place_of_what_it_was() -> None:
         heap.put("a", "same", size=6)
     heap.put("b", "other", size=4)
     assert (heap.get("a"), heap.get("b"), len(heap)) == ("same", "other", 2)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20))))
+def test_a_heap_keeps_to_its_number_and_tells_of_all_it_lets_go(
+    puts: list[tuple[int, int]],
+) -> None:
+    gone: list[int] = []
+    heap: Heap[int] = Heap(most=40, number=3, leaving=gone.append)
+    for number, (key, size) in enumerate(puts):
+        heap.put(key, number, size=size)
+        assert len(heap) <= 3
+    held = [heap.get(key) for key in range(6) if key in heap]
+    assert sorted([*gone, *(one for one in held if one is not None)]) == list(range(len(puts)))
+    heap.clear()
+    assert sorted(gone) == list(range(len(puts)))

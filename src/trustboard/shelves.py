@@ -92,10 +92,20 @@ class Lately(Generic[_V]):
 
 
 class Heap(Generic[_V]):
-    """Holds the things asked for last, as many as fit into `most` bytes together."""
+    """Holds the things asked for last, as many as fit into `most` bytes and no more than `number`.
 
-    def __init__(self, *, most: int) -> None:
-        self._most, self._size = most, 0
+    `leaving` is told what is let go of.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: int,
+        number: int | None = None,
+        leaving: Callable[[_V], None] = lambda _: None,
+    ) -> None:
+        self._most, self._number, self._size = most, number, 0
+        self._leaving = leaving
         self._kept: OrderedDict[Hashable, tuple[_V, int]] = OrderedDict()
         self._lock = Lock()
 
@@ -110,19 +120,30 @@ class Heap(Generic[_V]):
     def put(self, key: Hashable, value: _V, *, size: int) -> None:
         """Lay down something of `size` bytes; what does not fit at all is not kept."""
         with self._lock:
-            self._size -= self._kept.pop(key, (value, 0))[1]
+            gone = [self._kept.pop(key)] if key in self._kept else []
             if size > self._most:
-                return
-            self._kept[key] = (value, size)
-            self._size += size
-            while self._size > self._most:
-                self._size -= self._kept.popitem(last=False)[1][1]
+                gone.append((value, 0))
+            else:
+                self._kept[key] = (value, size)
+                self._size += size
+            self._size -= sum(old for _, old in gone)
+            while self._size > self._most or len(self._kept) > (self._number or len(self._kept)):
+                gone.append(self._kept.popitem(last=False)[1])
+                self._size -= gone[-1][1]
+        for one, _ in gone:
+            self._leaving(one)
 
     def clear(self) -> None:
         """Let go of everything."""
         with self._lock:
+            gone = [one for one, _ in self._kept.values()]
             self._kept.clear()
             self._size = 0
+        for one in gone:
+            self._leaving(one)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -24,28 +24,26 @@ from trustboard.ui import data, script_run
 from trustboard.ui.address import NOTES
 from trustboard.ui.freshness import has_changed, out_of_date, take_note
 from trustboard.ui.kept import FINDER, PANEL, noting, shows, stayed
+from trustboard.ui.kept_pieces import PieceStore
 from trustboard.ui.pinned import AsAsked, open_as_asked
 from trustboard.ui.said_before import log_version
-from trustboard.ui.script_run import Piece, Widget
+from trustboard.ui.script_run import Widget
 from trustboard.ui.site import home
 
-#: Bytes of all runs that are kept. A page of charts takes some 60,000.
-MOST_KEPT: Final = 16_000_000
+#: How many runs are kept, each with some 20,000 bytes in memory, and the bytes on the disk of all
+#: of them. A page of charts takes 60,000 to 220,000 there.
+MOST_RUNS: Final = 1_000
+MOST_ON_DISK: Final = 256_000_000
 
 
 @dataclass(frozen=True)
 class KeptRun:
-    """One run of a page: its messages, its widgets, and what those were told to show."""
+    """One run of a page: where its messages lie, its widgets, and what those were told to show."""
 
     page: str
-    pieces: tuple[Piece, ...]
+    messages: int
     widgets: tuple[Widget, ...]
     told: dict[str, Any]
-
-    @property
-    def size(self) -> int:
-        """Say about how many bytes it takes."""
-        return sum(len(one.message) + len(one.quiet) for one in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,10 @@ class State:
     key: Hashable
 
 
-_RUNS: Final[Heap[KeptRun]] = Heap(most=MOST_KEPT)
+_MESSAGES: Final = PieceStore()
+_RUNS: Final[Heap[KeptRun]] = Heap(
+    most=MOST_ON_DISK, number=MOST_RUNS, leaving=lambda run: _MESSAGES.drop(run.messages)
+)
 #: The pages of the site, once a run has declared them. They never change while a server runs.
 _PAGES: Final[script_run.Pages] = {}
 
@@ -96,7 +97,8 @@ def shown_again(state: State | None) -> bool:
     """Show the page of this run as it was drawn before in the same state; False if it was not."""
     run = script_run.context()
     kept = None if state is None else _RUNS.get(state.key)
-    if state is None or run is None or kept is None:
+    pieces = [] if kept is None else _MESSAGES.get(kept.messages)
+    if state is None or run is None or kept is None or not pieces:
         return False
     script_run.go_to(run, kept.page)
     take_note(state.city)
@@ -105,7 +107,7 @@ def shown_again(state: State | None) -> bool:
         st.session_state[key] = copy(kept.told[key])
     script_run.register(run, kept.widgets)
     held, set_ = run.cached_message_hashes, frozenset(wrong)
-    answer = [one.fit(held=held, set_=set_) for one in kept.pieces]
+    answer = [one.fit(held=held, set_=set_) for one in pieces]
     script_run.say(run, OUTBOX.leave(answer))
     stayed()
     return True
@@ -134,9 +136,12 @@ def kept_for_others(state: State | None) -> Iterator[None]:
     now = state_of_run()  # newer data may have come while the page was being drawn
     if now is None or now.key != state.key:
         return
+    number = _MESSAGES.put(pieces)
+    if number is None:
+        return
     values = {key: copy(one.value) for key, one in told.items()}
-    kept = KeptRun(state.page, tuple(pieces), tuple(widgets), values)
-    _RUNS.put(state.key, kept, size=kept.size)
+    kept = KeptRun(state.page, number, tuple(widgets), values)
+    _RUNS.put(state.key, kept, size=sum(len(one.message) + len(one.quiet) for one in pieces))
 
 
 def _is_known(widget: Widget, told: Any) -> bool:

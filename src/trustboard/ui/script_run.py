@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
-from weakref import WeakValueDictionary
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import create_reference_msg
@@ -56,10 +55,6 @@ class Piece:
         if self.name in held:
             return self.reference
         return self.quiet if self.quiet and self.key not in set_ else self.message
-
-
-#: Every piece that some kept run holds: what runs have in common lies here once.
-_PIECES: Final[WeakValueDictionary[bytes, Piece]] = WeakValueDictionary()
 
 
 def context() -> ScriptRunContext | None:
@@ -111,14 +106,13 @@ def _is_whole(message: ForwardMsg) -> bool:
 def _piece(message: ForwardMsg, told: Mapping[str, Told]) -> Piece:
     key = _key(message)
     name = message.hash if message.metadata.cacheable else ""
-    piece = Piece(
+    return Piece(
         message.SerializeToString(),
         name=name,
         reference=create_reference_msg(message).SerializeToString() if name else b"",
         key=key,
         quiet=_quiet(message).SerializeToString() if key in told else b"",
     )
-    return _PIECES.setdefault(piece.message, piece)
 
 
 def _key(message: ForwardMsg) -> str:
