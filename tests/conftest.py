@@ -10,6 +10,8 @@ import pytest
 
 # Snapshots that somebody fetched on this machine must not leak into tests about absent files.
 os.environ["TRUSTBOARD_HOME"] = tempfile.mkdtemp(prefix="trustboard-tests-")
+# Servers of tests draw what a test asks for and nothing else, unless it wants more.
+os.environ["TRUSTBOARD_DRAW_AHEAD"] = "no"
 for name in ("TRUSTBOARD_DATA", "TRUSTBOARD_PUBLISHED"):
     os.environ.pop(name, None)
 

@@ -16,8 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 _SERVE = """
 import sys
+import threading
+import time
 from pathlib import Path
 
+from trustboard import ahead
+from trustboard.ahead import AHEAD
+from trustboard.serving import drawing_ahead
 from trustboard.serving.server import serve
 from trustboard.ui import kept_runs
 
@@ -31,6 +36,15 @@ def told(state: kept_runs.State | None) -> bool:
     return again
 
 
+def tell_what_is_left() -> None:
+    left = Path(sys.argv[3]).with_name("left.txt")
+    while True:
+        left.write_text(str(len(AHEAD) + bool(AHEAD.session)))
+        time.sleep(0.1)
+
+
+ahead.QUIET_AFTER, drawing_ahead.REST = 0.2, 0.0
+threading.Thread(target=tell_what_is_left, daemon=True).start()
 kept_runs.shown_again = told
 serve(Path(sys.argv[1]), port=int(sys.argv[2]), address="127.0.0.1")
 """
@@ -46,6 +60,15 @@ class Board:
     def runs(self) -> list[str]:
         """Give what was done in each run so far: "drawn" or "again"."""
         return self.log.read_text(encoding="utf-8").split()
+
+    def wait_until_all_is_drawn(self) -> None:
+        """Wait until nothing is left to be drawn ahead."""
+        time.sleep(0.5)  # what is left is told ten times a second
+        for _ in range(1_000):
+            if self.log.with_name("left.txt").read_text(encoding="utf-8") == "0":
+                return
+            time.sleep(0.2)
+        raise AssertionError("there is no end to drawing ahead")
 
     def draw_all(self, wanted: bool) -> None:
         """Let each run be drawn, whatever was drawn before; or no more."""

@@ -93,6 +93,7 @@ PARTS = {
     "prepared": ("prepared", "prepared.*"),  # cities read once and kept on the disk
     "judging": ("judging", "judging.*"),  # verdicts, where the rows may be brought in
     "outbox": ("outbox",),  # answers on their way from a page's run to the browser
+    "ahead": ("ahead",),  # what readers are likely to ask for next
     "shelves": ("shelves",),  # where things lie that were worked out once
     "shared": ("shared",),  # what is worked out once for everybody in one process
     "first_view": ("first_view", "first_view.*"),  # a page as plain HTML, before any script
@@ -140,6 +141,7 @@ MAY_IMPORT = {
     "prepared": "words errors descriptions city reading measuring quality store package",
     "judging": "city descriptions measuring verdicts assessments prepared",
     "outbox": "",
+    "ahead": "",
     "shelves": "",
     "shared": "changes pins words errors descriptions city reading measuring verdicts quality "
     "prepared judging view shelves package",
@@ -147,11 +149,12 @@ MAY_IMPORT = {
     "shelves shared harmless package",
     "api": "clock changes pins words errors city measuring wording verdicts store silence quality "
     "exports judging shelves shared harmless package",
-    "serving": "package errors descriptions reading verdicts figures shared outbox first_view api",
+    "serving": "package errors descriptions reading verdicts figures shared outbox ahead "
+    "first_view api",
     "ui": "clock harmless words errors descriptions city pins reading measuring wording verdicts "
     "changes "
     "assessments figures statistics method package store silence quality exports shelves shared "
-    "judging view api outbox",
+    "judging view api outbox ahead",
     "cli": "clock words pins errors descriptions city reading measuring wording verdicts "
     "assessments simulation fetching sources store history silence quality drafting package "
     "exports prepared",

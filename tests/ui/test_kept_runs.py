@@ -9,20 +9,15 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from google.protobuf.json_format import MessageToDict
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
 
 from keeping import ROOT, Board, telling
+from visiting import Visit, opened, page_of, places, quiet, visit
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")
 
-#: Kinds of messages about the run itself; the rest is the page.
-ABOUT_THE_RUN = {"new_session", "session_status_changed", "script_finished", "ref_hash"}
 PAGES = [
     *("", "commitments", "complaints", "outcomes", "outreach", "neighborhoods", "sources"),
     *("data_quality", "method", "chart"),
@@ -45,47 +40,6 @@ def board(cities: Path) -> Iterator[Board]:
         yield told
 
 
-class Visit:
-    """One open page, which says what its widgets hold as a browser does."""
-
-    def __init__(self, board: Board, page: str, line: ClientConnection) -> None:
-        self._board, self._page, self._line = board, page, line
-        self._hash = ""
-        self.widgets: dict[str, dict[str, Any]] = {}
-        self.held: list[str] = []
-
-    def run(self, query: str) -> list[ForwardMsg]:
-        """Ask for a run; give its messages."""
-        asking = BackMsg()
-        asking.rerun_script.query_string = query
-        asking.rerun_script.page_script_hash = self._hash
-        asking.rerun_script.page_name = "" if self._hash else self._page
-        asking.rerun_script.context_info.url = f"{self._board.url}/{self._page}"
-        asking.rerun_script.cached_message_hashes.extend(self.held)
-        for id_, value in self.widgets.items():
-            state = asking.rerun_script.widget_states.widgets.add(id=id_)
-            state.string_array_value.data.extend(value["chosen"])
-        self._line.send(asking.SerializeToString())
-        heard: list[ForwardMsg] = []
-        while not heard or heard[-1].WhichOneof("type") != "script_finished":
-            heard.append(ForwardMsg.FromString(self._line.recv(timeout=60)))
-            if heard[-1].WhichOneof("type") == "navigation":
-                self._hash = heard[-1].navigation.page_script_hash
-        return heard
-
-
-def opened(board: Board) -> ClientConnection:
-    address = board.url.replace("http", "ws") + "/_stcore/stream"
-    return connect(address, subprotocols=["streamlit"], max_size=None, proxy=None)  # type: ignore[list-item]
-
-
-def visit(board: Board, page: str, query: str, *, runs: int = 1) -> list[list[ForwardMsg]]:
-    """Open a page and ask for it so many times; give the messages of each run."""
-    with opened(board) as line:
-        visitor = Visit(board, page, line)
-        return [visitor.run(query) for _ in range(runs)]
-
-
 def drawn_and_again(
     board: Board, page: str, query: str
 ) -> tuple[list[ForwardMsg], list[ForwardMsg]]:
@@ -97,24 +51,6 @@ def drawn_and_again(
     again = visit(board, page, query)[0]
     assert board.runs()[before:] == ["drawn", "again"]
     return drawn, again
-
-
-def page_of(messages: list[ForwardMsg]) -> list[dict[str, Any]]:
-    """Give what messages make of a page, and not what they say of the run."""
-    page = [MessageToDict(one) for one in messages if one.WhichOneof("type") not in ABOUT_THE_RUN]
-    assert page
-    return page
-
-
-def quiet(page: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give a page without what its widgets are told to show, which depends on the browser."""
-    for message in page:
-        message.pop("hash", None)  # of the whole message
-        for widget in message.get("delta", {}).get("newElement", {}).values():
-            if isinstance(widget, dict):
-                for told in ("setValue", "rawValue", "rawValues"):
-                    widget.pop(told, None)
-    return page
 
 
 @pytest.mark.parametrize("city", ["riverbend", "st-louis"])
@@ -147,15 +83,6 @@ def test_a_city_that_is_not_here_is_said_to_everybody(board: Board) -> None:
         shown = page_of(visit(board, "complaints", "city=atlantis")[0])
         assert "atlantis" in str(shown)
     assert board.runs()[-2:] == ["drawn", "drawn"]
-
-
-def places(messages: list[ForwardMsg]) -> Any:
-    """Give the widget in which places are chosen."""
-    for one in messages:
-        element = one.delta.new_element
-        if element.WhichOneof("type") == "multiselect" and "filter_place" in element.multiselect.id:
-            return element.multiselect
-    raise AssertionError("there is no such widget")
 
 
 def test_a_widget_is_told_what_the_address_says_only_where_it_shows_something_else(board) -> None:

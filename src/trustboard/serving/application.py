@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from trustboard import api
 from trustboard.serving.copies import Copies
 from trustboard.serving.door import Door
+from trustboard.serving.drawing_ahead import drawing_ahead
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
 from trustboard.serving.memory import give_back_early
@@ -60,7 +61,10 @@ def application(script: str | Path) -> st.App:
 
 
 def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
-    """Give what happens when a server starts: packing begins, and start-up is left behind."""
+    """Give what happens when a server starts: packing begins, and start-up is left behind.
+
+    As long as it runs, what is likely to be asked for next is drawn ahead.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -68,7 +72,8 @@ def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
         dress_once()
         pack_in_background(files, copies)
         settle()
-        yield
+        async with drawing_ahead():
+            yield
 
     return lifespan
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import streamlit as st
 
 from trustboard import shared
+from trustboard.ahead import AHEAD
 from trustboard.citydata import CityData
 from trustboard.clock import today
 from trustboard.outbox import OUTBOX
@@ -25,6 +26,7 @@ from trustboard.ui.address import NOTES
 from trustboard.ui.freshness import has_changed, out_of_date, take_note
 from trustboard.ui.kept import FINDER, PANEL, noting, shows, stayed
 from trustboard.ui.kept_pieces import PieceStore
+from trustboard.ui.look_ahead import look_ahead
 from trustboard.ui.pinned import AsAsked, open_as_asked
 from trustboard.ui.said_before import log_version
 from trustboard.ui.script_run import Widget
@@ -36,14 +38,18 @@ MOST_RUNS: Final = 1_000
 MOST_ON_DISK: Final = 256_000_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class KeptRun:
-    """One run of a page: where its messages lie, its widgets, and what those were told to show."""
+    """One run of a page: where its messages lie, its widgets, and what those were told to show.
+
+    `was_seen` tells whether a reader has seen it; else it was only drawn ahead.
+    """
 
     page: str
     messages: int
     widgets: tuple[Widget, ...]
     told: dict[str, Any]
+    was_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def shown_again(state: State | None) -> bool:
     """Show the page of this run as it was drawn before in the same state; False if it was not."""
     run = script_run.context()
     kept = None if state is None else _RUNS.get(state.key)
+    if kept is not None and _is_drawn_ahead(run):
+        return True  # somebody was quicker, and nobody reads this
     pieces = [] if kept is None else _MESSAGES.get(kept.messages)
     if state is None or run is None or kept is None or not pieces:
         return False
@@ -110,7 +118,20 @@ def shown_again(state: State | None) -> bool:
     answer = [one.fit(held=held, set_=set_) for one in pieces]
     script_run.say(run, OUTBOX.leave(answer))
     stayed()
+    _seen(kept, state)
     return True
+
+
+def _is_drawn_ahead(run: script_run.Run | None) -> bool:
+    """Say whether nobody sees this run."""
+    return run is not None and run.session_id == AHEAD.session
+
+
+def _seen(kept: KeptRun, state: State) -> None:
+    """Look ahead from a page, once, when a reader sees it."""
+    if not kept.was_seen and not _is_drawn_ahead(script_run.context()):
+        kept.was_seen = True
+        look_ahead(state.city, page=state.page)
 
 
 @contextmanager
@@ -124,8 +145,9 @@ def kept_for_others(state: State | None) -> Iterator[None]:
     if run is None or state is None:
         yield
         stayed()
-        if run is not None and OUTBOX.is_attended:
+        if run is not None and OUTBOX.is_attended and not _PAGES:
             _PAGES.update(script_run.pages_of(run))
+            _look_ahead_from_here()  # the first page of all is not kept, but read like any other
         return
     with noting() as told, script_run.overhearing(run, told=told) as heard:
         yield
@@ -142,6 +164,13 @@ def kept_for_others(state: State | None) -> Iterator[None]:
     values = {key: copy(one.value) for key, one in told.items()}
     kept = KeptRun(state.page, number, tuple(widgets), values)
     _RUNS.put(state.key, kept, size=sum(len(one.message) + len(one.quiet) for one in pieces))
+    _seen(kept, state)
+
+
+def _look_ahead_from_here() -> None:
+    now = state_of_run()
+    if now is not None:
+        look_ahead(now.city, page=now.page)
 
 
 def _is_known(widget: Widget, told: Any) -> bool:

@@ -15,8 +15,9 @@ from trustboard.citydata import CityData
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
-#: Each part holds the finished messages to the browser, some 50 kB where there is a chart.
-MOST_KEPT: Final = 160
+#: Each part holds the finished messages to the browser, some 50 kB where there is a chart. Whole
+#: pages are kept elsewhere; parts help where the same charts stand under another filter bar.
+MOST_KEPT: Final = 48
 
 
 def replayed(name: str, city: CityData, *key: str, draw: Callable[[], None]) -> None:

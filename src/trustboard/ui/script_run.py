@@ -22,6 +22,7 @@ from streamlit.runtime.state.widgets import register_widget_from_metadata
 
 from trustboard.ui.kept import Told
 
+Run: TypeAlias = ScriptRunContext
 Widget: TypeAlias = WidgetMetadata[Any]
 
 #: Elements that say everything in their message, and hang on nothing the visit holds besides.

@@ -33,6 +33,11 @@ def chosen_view(city: CityData) -> View:
     return _read(city, given)
 
 
+def view_asked_for(city: CityData) -> View:
+    """Read the view from the address, and leave no note of what was set aside."""
+    return read_view(_given(), data.offered(city))[0]
+
+
 def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
@@ -52,8 +57,15 @@ def parameters(city: CityData, view: View) -> dict[str, str | list[str]]:
 
 def write_view(view: View) -> None:
     """Put a view into the address; parameters that are no filters stay as they are."""
-    others = {n: st.query_params.get_all(n) for n in st.query_params if n not in NAMES}
-    st.query_params.from_dict({**others, **_grouped(view)})
+    st.query_params.from_dict(addressed(view))
+
+
+def addressed(view: View) -> dict[str, str | list[str]]:
+    """Give the parameters of this page's address with another view in it."""
+    others: dict[str, str | list[str]] = {
+        name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES
+    }
+    return {**others, **_grouped(view)}
 
 
 def link_of(city: CityData, page: str, view: View, *, label: str, key: str) -> None:

@@ -1,0 +1,94 @@
+"""Draws what readers are likely to ask for next, while nobody waits for anything.
+
+It visits a page as a browser does, in a session of its own whose messages nobody reads. What it
+draws is kept like any other page (`trustboard.ui.kept_runs`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.session_manager import SessionClient
+
+from trustboard.ahead import AHEAD, Ahead, Wanted
+
+#: `TRUSTBOARD_DRAW_AHEAD=no` turns it off, where each second of processor time is paid for.
+SWITCH: Final = "TRUSTBOARD_DRAW_AHEAD"
+#: It rests so many times as long as it has drawn: half of one processor is left whatever happens.
+REST: float = 1.0
+#: How often it looks whether there is something to do, in seconds.
+_LOOK_EVERY: Final = 0.25
+#: A page that takes longer than this is given up.
+_PATIENCE: Final = 120.0
+
+
+@asynccontextmanager
+async def drawing_ahead(*, ahead: Ahead = AHEAD) -> AsyncIterator[None]:
+    """Draw ahead as long as the server runs."""
+    if os.environ.get(SWITCH, "").lower() in {"no", "0", "off", "false"}:
+        yield
+        return
+    task = asyncio.create_task(_draw(ahead))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _draw(ahead: Ahead) -> None:
+    while True:
+        wanted = ahead.take() if Runtime.exists() else None
+        began = time.monotonic()
+        if wanted is not None:
+            await _visit(wanted, ahead)
+        drew = time.monotonic() - began
+        await asyncio.sleep(_LOOK_EVERY if wanted is None else drew * REST)
+
+
+async def _visit(wanted: Wanted, ahead: Ahead) -> None:
+    """Let one page be drawn, and wait for its end."""
+    runtime, nobody = Runtime.instance(), _Nobody()
+    session = ahead.session = runtime.connect_session(nobody, user_info={})
+    try:
+        visit = runtime.get_app_session(session)
+        if wanted.panel and visit is not None:  # a browser would have opened it in a run before
+            visit.session_state[wanted.panel] = True
+        runtime.handle_backmsg(session, _asking(wanted))
+        async with asyncio.timeout(_PATIENCE):
+            await nobody.has_seen_all.wait()
+    except TimeoutError:
+        pass  # whoever asks for it will wait as long as they like
+    finally:
+        runtime.close_session(session)
+        ahead.session = ""
+
+
+def _asking(wanted: Wanted) -> BackMsg:
+    """Write what a browser would send."""
+    message = BackMsg()
+    run = message.rerun_script
+    run.page_script_hash, run.query_string = wanted.page, wanted.query
+    run.context_info.url = wanted.url
+    return message
+
+
+class _Nobody(SessionClient):
+    """Takes the messages of a session and notes only that a run has ended."""
+
+    def __init__(self) -> None:
+        self.has_seen_all = asyncio.Event()
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Take one message."""
+        if msg.WhichOneof("type") == "script_finished":
+            self.has_seen_all.set()

@@ -1,0 +1,77 @@
+"""What is drawn ahead is one choice away from what is shown, and can be chosen there."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustboard.ui.look_ahead import choices
+from trustboard.view import Offered, View, pairs_of, read_view
+
+NAMES = {one: one.title() for one in ("a", "b", "c")}
+OFFERED = Offered(
+    first=date(2019, 3, 1),
+    last=date(2022, 6, 30),
+    place=NAMES,
+    district={"x": "X", "y": "Y"},
+    category=NAMES,
+    finding=NAMES,
+    filed_by={"resident": "A resident"},
+    units=("complaint", "allegation"),
+)
+CHOSEN = st.sampled_from([(), ("a",), ("a", "b")])
+VIEWS = st.builds(
+    View,
+    from_=st.sampled_from(["", "2019", "2020-02"]),
+    to=st.sampled_from(["", "2020", "2021-05-01"]),
+    place=CHOSEN,
+    category=CHOSEN,
+    finding=CHOSEN,
+    unit=st.sampled_from(["complaint", "allegation"]),
+    show=st.sampled_from(["counts", "rates"]),
+)
+
+
+@given(VIEWS, st.booleans())
+def test_each_step_changes_exactly_one_choice(view: View, in_panel: bool) -> None:
+    for step in choices(view, OFFERED, in_panel=in_panel):
+        changed = [
+            one.name for one in fields(View) if getattr(view, one.name) != getattr(step, one.name)
+        ]
+        assert len(changed) == 1
+
+
+@given(VIEWS, st.booleans())
+def test_each_step_is_an_address_that_is_read_without_a_note(view: View, in_panel: bool) -> None:
+    if read_view(_given(view), OFFERED) != (view, ()):
+        return
+    for step in choices(view, OFFERED, in_panel=in_panel):
+        assert read_view(_given(step), OFFERED) == (step, ())
+
+
+def test_with_the_panel_closed_only_places_can_be_chosen() -> None:
+    closed = list(choices(View(), OFFERED, in_panel=False))
+    assert [one.place for one in closed] == [("a",), ("b",), ("c",)]
+    assert list(choices(View(place=("a",)), OFFERED, in_panel=False)) == []
+
+
+def test_with_the_panel_open_everything_that_it_offers_can_be_chosen() -> None:
+    steps = set(choices(View(), OFFERED, in_panel=True))
+    assert {View(category=("b",)), View(finding=("c",)), View(district=("y",))} <= steps
+    assert {View(from_="2019"), View(to="2022"), View(unit="allegation")} <= steps
+    assert View(show="rates") in steps
+    assert not [one for one in steps if one.filed_by]  # one group of filers is no choice
+
+
+def test_what_the_city_does_not_publish_is_not_drawn_ahead() -> None:
+    assert list(choices(View(), Offered(no_rates="no rows are published"), in_panel=True)) == []
+
+
+def _given(view: View) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for name, value in pairs_of(view):
+        given.setdefault(name, []).append(value)
+    return given
