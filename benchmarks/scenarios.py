@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -68,6 +70,7 @@ def reruns(
     plans = {page: Plan(ours.url, page, (f"city={city}",), clicks=clicks, warm=2) for page in pages}
     for plan in plans.values():
         checked(load(replace(plan, clicks=1)))
+    ours.at_rest()
     ratios: dict[str, list[float]] = {page: [] for page in pages}
     for _ in range(rounds):
         base = click_ms(Plan(stock.url, clicks=clicks))
@@ -84,11 +87,20 @@ def filter_changes(
 ) -> list[Finding]:
     """How much does a click cost that changes the filters of the heaviest page?
 
-    `new` choices were never asked for before; `again` ones were, by somebody else.
+    A `step` chooses a neighborhood that nobody chose before, on a page that somebody has looked at
+    long enough. `new` choices change several filters at once to what was never asked for before, as
+    a link in an article does; `again` ones were asked for, by somebody else.
     """
     checked(load(Plan(ours.url, HEAVIEST, (f"city={city}",), clicks=1)))
+    ours.at_rest()
+    places, step = places_of(ours, city), []
+    for turn in range(rounds):
+        base = click_ms(Plan(stock.url, clicks=clicks))
+        chosen = tuple(f"city={city}&place={place}" for place in places[turn::rounds])
+        step.append(click_ms(Plan(ours.url, HEAVIEST, chosen, clicks=len(chosen))) / base)
     new, again = [], []
     for turn in range(rounds):
+        ours.at_rest()
         base = click_ms(Plan(stock.url, clicks=clicks))
         queries = tuple(filters(city, number=clicks + 2, seed=turn * 131))
         plan = Plan(ours.url, HEAVIEST, queries, clicks=clicks)
@@ -97,8 +109,19 @@ def filter_changes(
     what = f"{HEAVIEST.capitalize()}, {city}: filters changed"
     return [
         Finding(f"{what}, asked for before", median(again), 0.25),
-        Finding(f"{what}, never asked for before", median(new), 0.25),
+        Finding(f"{what}, a neighborhood that nobody chose before", median(step), 0.25),
+        Finding(f"{what}, several at once, never asked for before", median(new), 0.25),
     ]
+
+
+def places_of(ours: Server, city: str) -> list[str]:
+    """List the neighborhoods that complaints of a city name, by the API."""
+    address = (
+        f"{ours.url}/api/v1/{city}/measures/complaints-received?by=place&format=json&limit=500"
+    )
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own server
+        rows = json.load(answer)["rows"]
+    return sorted({row["place"] for row in rows})
 
 
 def throughput(ours: Server, *, city: str, rounds: int, clicks: int) -> list[Finding]:
@@ -160,6 +183,7 @@ def memory(ours: Server, *, city: str, sessions: int) -> list[Finding]:
     """How much does the serving process hold, and how much more for each open page?"""
     queries = tuple(filters(city, number=24))
     checked(load(Plan(ours.url, HEAVIEST, queries, clicks=len(queries))))
+    ours.at_rest()
     before = ours.memory()
     held: list[float] = []
     plan = Plan(

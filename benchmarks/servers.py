@@ -24,6 +24,10 @@ gatherUsageStats = false
 [runner]
 postScriptGC = false
 """
+#: A server that waits for whether somebody is waiting waits no longer than this, in seconds; in
+#: that time it does nothing if it uses less than this part of a processor.
+LONGEST_PAUSE = 3.0
+IDLE = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,25 @@ class Server:
             return 0.0
         line = next(one for one in status.read_text().splitlines() if one.startswith("VmRSS"))
         return round(int(line.split()[1]) / 1024, 1)
+
+    def worked(self) -> float:
+        """Give the seconds of processor time it has used (Linux; 0 elsewhere)."""
+        told = Path(f"/proc/{self.process}/stat")
+        if not told.is_file():
+            return 0.0
+        fields = told.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def at_rest(self) -> None:
+        """Wait until it does nothing: what is likely to be asked for next has been drawn."""
+        before = self.worked()
+        for _ in range(200):
+            time.sleep(LONGEST_PAUSE)
+            now = self.worked()
+            if now - before < IDLE * LONGEST_PAUSE:
+                return
+            before = now
+        raise RuntimeError(f"{self.url} never comes to rest")
 
 
 def free_port() -> int:
