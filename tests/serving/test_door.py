@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from trustboard.ahead import Ahead, Wanted
 from trustboard.outbox import Outbox
 from trustboard.serving.door import Door
 from trustboard.serving.sockets import MANY
@@ -59,3 +61,33 @@ def test_nothing_may_be_left_in_the_outbox_before_somebody_stands_at_the_door() 
     assert not outbox.is_attended
     sent(outbox)
     assert outbox.is_attended
+
+
+@pytest.mark.parametrize(
+    ("scope", "waits"),
+    [
+        ({"type": "http", "path": "/api/v1/cities"}, True),
+        ({"type": "http", "path": "/_stcore/health"}, False),  # whoever watches over the server
+        ({"type": "websocket", "path": "/_stcore/stream"}, True),
+    ],
+)
+def test_whoever_asks_or_is_answered_stops_what_is_drawn_ahead(
+    monkeypatch: pytest.MonkeyPatch, scope: Scope, waits: bool
+) -> None:
+    ahead = Ahead()
+    ahead.want([Wanted("page", "city=riverbend", "http://localhost/")])
+    monkeypatch.setattr("trustboard.ahead.QUIET_AFTER", 1_000.0)
+    ahead._last -= 2_000
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": b""}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    asyncio.run(Door(app, outbox=Outbox(), ahead=ahead)(scope, receive, send))
+    assert (ahead.take() is None) == waits

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from trustboard.ui import kept_runs
-from trustboard.ui.kept_runs import State, kept_for_others
+from trustboard.ui.kept_runs import State, kept_for_others, shown_again
 from trustboard.ui.script_run import Piece
 
 BEFORE = State("page", None, "data of yesterday")  # type: ignore[arg-type]
@@ -18,18 +18,25 @@ AFTER = State("page", None, "data of today")  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
-def _a_run_of_one_message(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def looked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Let runs be of one message; give the pages from which somebody looked ahead."""
+    looked: list[str] = []
     run: dict[str, Any] = {
-        "context": lambda: SimpleNamespace(),
+        "context": lambda: SimpleNamespace(session_id="a reader's", cached_message_hashes=set()),
+        "go_to": lambda *_: None,
+        "register": lambda *_: None,
+        "say": lambda *_: None,
         "overhearing": lambda _run, **_: nullcontext([]),
         "pieces_of": lambda _heard, **_: [Piece(b"a message")],
         "widgets_of": lambda _run: [],
     }
     for name, stand_in in run.items():
         monkeypatch.setattr(kept_runs.script_run, name, stand_in)
-    monkeypatch.setattr(kept_runs, "stayed", lambda: None)
+    for name in ("stayed", "take_note"):
+        monkeypatch.setattr(kept_runs, name, lambda *_: None)
+    monkeypatch.setattr(kept_runs, "look_ahead", lambda _city, page: looked.append(page))
     kept_runs._RUNS.clear()
-    yield
+    yield looked
     kept_runs._RUNS.clear()
 
 
@@ -57,3 +64,24 @@ def test_a_page_that_breaks_off_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="broken"), kept_for_others(BEFORE):
         raise ValueError("broken")
     assert kept_runs._RUNS.get(BEFORE.key) is None
+
+
+def test_a_reader_looks_ahead_from_a_page_once(
+    monkeypatch: pytest.MonkeyPatch, looked: list[str]
+) -> None:
+    assert kept(monkeypatch, then=BEFORE)
+    assert shown_again(BEFORE)
+    assert looked == ["page"]
+
+
+def test_from_a_page_that_was_drawn_ahead_nobody_looks_ahead_before_a_reader_sees_it(
+    monkeypatch: pytest.MonkeyPatch, looked: list[str]
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(kept_runs.AHEAD, "session", "a reader's")
+        assert kept(monkeypatch, then=BEFORE)
+        assert shown_again(BEFORE)  # nobody is shown anything
+    assert looked == []
+    assert shown_again(BEFORE)
+    assert shown_again(BEFORE)
+    assert looked == ["page"]

@@ -30,7 +30,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; stand at the door of a socket."""
-        if scope["type"] == "http" and scope["path"] != HEALTH:
+        if scope["type"] == "http" and scope.get("path") != HEALTH:
             self._ahead.stir()
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
