@@ -16,6 +16,7 @@ from typing import Final
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
+from streamlit.runtime.runtime import RuntimeStoppedError
 from streamlit.runtime.session_manager import SessionClient
 
 from trustboard.ahead import AHEAD, Ahead, Wanted
@@ -50,7 +51,10 @@ async def _draw(ahead: Ahead) -> None:
         wanted = ahead.take() if Runtime.exists() else None
         began = time.monotonic()
         if wanted is not None:
-            await _visit(wanted, ahead)
+            try:
+                await _visit(wanted, ahead)
+            except RuntimeStoppedError:  # the server is about to end
+                return
         drew = time.monotonic() - began
         await asyncio.sleep(_LOOK_EVERY if wanted is None else drew * REST)
 
