@@ -1,7 +1,7 @@
 """The messages of kept runs, in a temporary file: a page of a large city takes 200,000 bytes.
 
 In memory there would be room for some dozens of pages; in a file that lies in the system's own
-cache there is room for a thousand.
+cache there is room for hundreds.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from trustboard.ui.site import home
 
 #: How many runs are kept, each with some 20,000 bytes in memory, and the bytes on the disk of all
 #: of them. A page of charts takes 60,000 to 220,000 there.
-MOST_RUNS: Final = 1_000
+MOST_RUNS: Final = 600
 MOST_ON_DISK: Final = 256_000_000
 
 
