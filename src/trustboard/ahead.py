@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-#: So many pages wait to be drawn, all that one page of a large city leads to; of more, those go that
-#: were wanted longest ago.
+#: So many pages wait to be drawn, all that one page of a large city leads to; of more, those that
+#: were wanted longest ago go.
 MOST_WANTED: Final = 200
 #: For so many seconds after the last answer somebody may still be waiting for the rest of it.
 QUIET_AFTER: Final = 1.0

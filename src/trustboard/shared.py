@@ -31,7 +31,14 @@ from trustboard.load import (
 )
 from trustboard.measure import Query, measure
 from trustboard.pins import Pin
-from trustboard.prepared import MOST_ASKED, MOST_STATES, edition_of, open_city, open_edition
+from trustboard.prepared import (
+    MOST_ASKED,
+    MOST_STATES,
+    edition_of,
+    let_go_of_sums,
+    open_city,
+    open_edition,
+)
 from trustboard.prepared import quality as quality_of
 from trustboard.quality import Quality
 from trustboard.shelves import Lately, Shelf
@@ -211,6 +218,11 @@ def changed_rows(city: CityData, *, table: str, what: str) -> pd.DataFrame:
     if snapshot is None or table not in {str(name) for name in city.city.tables}:
         return pd.DataFrame()
     return rows_changed(city, snapshot, table=table, what=what)
+
+
+def let_go() -> None:
+    """Take out of memory what can be had again at once: rows added up, of all cities."""
+    let_go_of_sums()
 
 
 def is_judged(city: CityData) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from trustboard.errors import CannotRunError
+from trustboard.prepared.cubes import _View, let_go_of_sums
 from trustboard.prepared.mapped import Mapped, write_mapped
 
 
@@ -77,3 +78,25 @@ def test_a_file_that_is_gone_or_damaged_says_what_to_do(
         CannotRunError, match=r"cube\.arrow cannot be read any more\. Open the city"
     ):
         _ = mapped.frame
+
+
+def test_rows_that_are_let_go_of_are_mapped_again_when_somebody_asks(tmp_path: Path) -> None:
+    file = tmp_path / "cube.arrow"
+    view = _View(tmp_path, {"groups": [], **write_mapped(_rows(200_000), file)})
+    shown = _rows(200_000)
+    assert_frame_equal(view.source.frame, shown)
+    held = view.day
+    assert _maps(file)
+    let_go_of_sums()
+    assert held[0] == -1  # whoever works with them keeps them as long
+    del held
+    assert not _maps(file)
+    assert_frame_equal(view.source.frame, shown)
+
+
+def _maps(file: Path) -> bool:
+    """Say whether this process has a file mapped into its memory (where the system tells)."""
+    maps = Path("/proc/self/maps")
+    if not maps.is_file():
+        pytest.skip("this system does not tell what is mapped")
+    return str(file) in maps.read_text(encoding="utf-8")

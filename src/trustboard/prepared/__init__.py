@@ -7,6 +7,7 @@ shown as it was.
 """
 
 from trustboard.prepared.building import prepare
+from trustboard.prepared.cubes import let_go_of_sums
 from trustboard.prepared.faults import quality
 from trustboard.prepared.opening import is_prepared, open_city
 from trustboard.prepared.states import (
@@ -26,6 +27,7 @@ __all__ = [
     "edition_of",
     "editions",
     "is_prepared",
+    "let_go_of_sums",
     "open_city",
     "open_edition",
     "open_folder",

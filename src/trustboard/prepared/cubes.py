@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from weakref import WeakSet
 
 import numpy as np
 import pandas as pd
@@ -110,8 +111,26 @@ class _View:
 
     @cached_property
     def source(self) -> Source:
+        _LOOKED_AT.add(self)
         return Source(self.rows.frame)
 
     @cached_property
     def day(self) -> NDArray[np.int16]:
         return np.asarray(self.source.values("on"))
+
+    def let_go(self) -> None:
+        """Forget the rows; whoever works with them keeps them as long."""
+        for name in ("source", "day"):
+            self.__dict__.pop(name, None)
+        self.rows.let_go()
+
+
+#: Views of which somebody has looked at rows since they were let go of last.
+_LOOKED_AT: Final[WeakSet[_View]] = WeakSet()
+
+
+def let_go_of_sums() -> None:
+    """Take all sums that are mapped into memory out of it; they are mapped again when asked for."""
+    for view in list(_LOOKED_AT):
+        _LOOKED_AT.discard(view)
+        view.let_go()

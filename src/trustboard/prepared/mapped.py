@@ -55,3 +55,7 @@ class Mapped:
         flags = [field.name for field in table.schema if field.type == pyarrow.uint8()]
         kept = {name: frame[name].to_numpy().view("bool") for name in flags}
         return frame.assign(**{name: pd.Series(one, copy=False) for name, one in kept.items()})
+
+    def let_go(self) -> None:
+        """Forget the rows; they are mapped again when somebody asks for them."""
+        self.__dict__.pop("frame", None)

@@ -13,12 +13,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.runtime import RuntimeStoppedError
 from streamlit.runtime.session_manager import SessionClient
 
+from trustboard import shared
 from trustboard.ahead import AHEAD, Ahead, Wanted
 
 #: `TRUSTBOARD_DRAW_AHEAD=no` turns it off, where each second of processor time is paid for.
@@ -47,16 +49,21 @@ async def drawing_ahead(*, ahead: Ahead = AHEAD) -> AsyncIterator[None]:
 
 
 async def _draw(ahead: Ahead) -> None:
+    has_drawn = False
     while True:
         wanted = ahead.take() if Runtime.exists() else None
-        began = time.monotonic()
         if wanted is not None:
+            has_drawn, began = True, time.monotonic()
             try:
                 await _visit(wanted, ahead)
             except RuntimeStoppedError:  # the server is about to end
                 return
-        drew = time.monotonic() - began
-        await asyncio.sleep(_LOOK_EVERY if wanted is None else drew * REST)
+            await asyncio.sleep((time.monotonic() - began) * REST)
+            continue
+        if has_drawn and not len(ahead):  # it has looked at every row of a city; readers do not
+            has_drawn = False
+            await run_in_threadpool(shared.let_go)
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _visit(wanted: Wanted, ahead: Ahead) -> None:
