@@ -24,9 +24,9 @@ gatherUsageStats = false
 [runner]
 postScriptGC = false
 """
-#: A server that waits for whether somebody is waiting waits no longer than this, in seconds; in
-#: that time it does nothing if it uses less than this part of a processor.
-LONGEST_PAUSE = 3.0
+#: A server that draws ahead waits no longer than this in between, in seconds: verdicts of a large
+#: city take that long in another process. It rests if it uses less than this part of a processor.
+LONGEST_PAUSE = 12.0
 IDLE = 0.04
 
 

@@ -27,6 +27,8 @@ from trustboard.ahead import AHEAD, Ahead, Wanted
 SWITCH: Final = "TRUSTBOARD_DRAW_AHEAD"
 #: It rests so many times as long as it has drawn: half of one processor is left whatever happens.
 REST: float = 1.0
+#: Verdicts of a large city take long, and are worked out by another process.
+_LONGEST_REST: Final = 1.0
 #: How often it looks whether there is something to do, in seconds.
 _LOOK_EVERY: Final = 0.25
 #: A page that takes longer than this is given up.
@@ -58,7 +60,7 @@ async def _draw(ahead: Ahead) -> None:
                 await _visit(wanted, ahead)
             except RuntimeStoppedError:  # the server is about to end
                 return
-            await asyncio.sleep((time.monotonic() - began) * REST)
+            await asyncio.sleep(min((time.monotonic() - began) * REST, _LONGEST_REST))
             continue
         if has_drawn and not len(ahead):  # it has looked at every row of a city; readers do not
             has_drawn = False
