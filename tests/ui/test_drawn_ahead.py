@@ -95,6 +95,14 @@ def test_what_was_drawn_ahead_is_what_would_be_drawn_now(board: Board) -> None:
         assert quiet(page_of(again)) == quiet(page_of(drawn))
 
 
+def test_from_a_chart_on_somebody_elses_page_nothing_is_drawn_ahead(board: Board) -> None:
+    board.wait_until_all_is_drawn()
+    before = len(board.runs())
+    visit(board, "chart", f"{CITY}&indicator=findings&by=year&embed=true")
+    board.wait_until_all_is_drawn()
+    assert board.runs()[before:] == ["drawn"]
+
+
 def test_it_can_be_turned_off(tmp_path_factory: pytest.TempPathFactory) -> None:
     with telling(tmp_path_factory.mktemp("off"), TRUSTBOARD_DRAW_AHEAD="no") as told:
         visit(told, "method", CITY, runs=2)

@@ -17,20 +17,13 @@ from trustboard.ahead import AHEAD, Wanted
 from trustboard.citydata import CityData
 from trustboard.ui import data, script_run
 from trustboard.ui.kept import PANEL
-from trustboard.ui.pages import (
-    COMMITMENTS,
-    COMPLAINTS,
-    NEIGHBORHOODS,
-    OUTCOMES,
-    OUTREACH,
-    address_of,
-)
+from trustboard.ui.pages import CHART, COMMITMENTS, NEIGHBORHOODS, TOPICS, address_of
 from trustboard.ui.site import home
 from trustboard.ui.viewing import addressed, parameters, view_asked_for
 from trustboard.view import Offered, View
 
 #: Pages with the filter bar, and those with a way to one neighborhood.
-_FILTERED: Final = tuple(map(address_of, (COMPLAINTS, OUTCOMES, OUTREACH, NEIGHBORHOODS)))
+_FILTERED: Final = tuple(map(address_of, (*TOPICS, NEIGHBORHOODS)))
 _FINDING: Final = ("", address_of(COMMITMENTS))
 #: What the panel offers ids of, in the order in which it is drawn ahead.
 _PANEL_GROUPS: Final = ("category", "finding", "filed_by", "district")
@@ -72,7 +65,9 @@ def look_ahead(city: CityData, *, page: str) -> None:
 
 
 def _steps(city: CityData, here: str, *, is_open: bool) -> Iterator[Step]:
-    """List the steps, the likeliest first."""
+    """List the steps, the likeliest first; none from a chart that stands on somebody's page."""
+    if here == address_of(CHART):
+        return
     view, offered = view_asked_for(city), data.offered(city)
     if here in _FILTERED:
         for changed in choices(view, offered, in_panel=is_open):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -22,20 +21,17 @@ from trustboard.ui.funnel_block import against_rest, where_is
 from trustboard.ui.limits import telling
 from trustboard.ui.pages import (
     COMMITMENTS,
-    COMPLAINTS,
     NEIGHBORHOODS,
-    OUTCOMES,
-    OUTREACH,
+    TOPICS,
     address_of,
     kept_pin,
+    title_of,
 )
 from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
 from trustboard.wording.places import by_name
-
-_TOPICS: Final = ((COMPLAINTS, "Complaints"), (OUTCOMES, "Outcomes"), (OUTREACH, "Outreach"))
 
 
 def show_neighborhood(city: CityData) -> None:
@@ -96,8 +92,8 @@ def _elsewhere(city: CityData, view: View) -> None:
     """Lead to the pages on each topic, with the same choices."""
     with st.container(key="elsewhere", horizontal=True, gap="medium"):
         html('<p class="tb-soft">The same choice on:</p>')
-        for page, label in _TOPICS:
-            link_of(city, page, view, label=f"{label} here", key=f"to_{label.lower()}")
+        for page in TOPICS:
+            link_of(city, page, view, label=f"{title_of(page)} here", key=f"to_{address_of(page)}")
 
 
 def _list_of_all(city: CityData, view: View) -> None:

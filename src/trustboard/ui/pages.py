@@ -27,6 +27,8 @@ SOURCES: Final = "pages/6_sources.py"
 QUALITY: Final = "pages/7_data_quality.py"
 METHOD: Final = "pages/8_method.py"
 CHART: Final = "pages/chart.py"
+#: What the numbers of a city are about, a page each.
+TOPICS: Final = (COMPLAINTS, OUTCOMES, OUTREACH)
 
 #: Where a visit keeps the pin that its pages hold to; see `ui/pinned.py`.
 PIN_KEPT: Final = "tb_pin"
