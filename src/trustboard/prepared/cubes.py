@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -131,6 +132,6 @@ _LOOKED_AT: Final[WeakSet[_View]] = WeakSet()
 
 def let_go_of_sums() -> None:
     """Take all sums that are mapped into memory out of it; they are mapped again when asked for."""
-    for view in list(_LOOKED_AT):
-        _LOOKED_AT.discard(view)
-        view.let_go()
+    with suppress(KeyError):  # none is left
+        while True:  # not in a loop over the set: other threads may add to it meanwhile
+            _LOOKED_AT.pop().let_go()
