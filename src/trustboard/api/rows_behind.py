@@ -23,8 +23,9 @@ from trustboard.shelves import Heap
 from trustboard.verdicts import AssessedCommitment, AssessedTest
 
 PARAMETERS: Final = ("commitment", "test")
-#: What a file takes besides its bytes: also of empty ones only so many are kept.
-_LEAST: Final = 4_096
+#: Bytes of the disk for the files asked for last, and how many: each is a file that stays open.
+MOST_BYTES: Final = 100_000_000
+MOST_FILES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class _File:
     csv: Written
 
 
-#: The files asked for last, as many as fit into so many bytes of the disk.
-_FILES: Final[Heap[_File]] = Heap(most=100_000_000)
+_FILES: Final[Heap[_File]] = Heap(most=MOST_BYTES, number=MOST_FILES)
 
 
 def rows_behind(request: Request) -> Response | Later:
@@ -69,7 +69,7 @@ def _test(one: AssessedCommitment, name: str) -> AssessedTest:
 def _write(key: tuple[str, ...], test: AssessedTest, opened: Opened) -> _File:
     csv, rows = written(lambda file: rows_file(test, opened.city, to=file))
     found = _File(rows, csv)
-    _FILES.put(key, found, size=csv.size + _LEAST)
+    _FILES.put(key, found, size=csv.size)
     return found
 
 
