@@ -16,7 +16,14 @@ from factories import make_city
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.cli import app
-from trustboard.exports import about, citation, csv_of, excel_of, reproduce_line, tidy_rows
+from trustboard.exports import (
+    about,
+    citation,
+    csv_of_table,
+    excel_of_table,
+    reproduce_line,
+    tidy_rows,
+)
 from trustboard.indicator import catalogue
 from trustboard.measure import Query, measure
 from trustboard.tidy import CannotMeasure, Measured
@@ -34,6 +41,14 @@ def answer(city: CityData, indicator: str, query: Query) -> Measured:
     found = measure(city, indicator, query)
     assert isinstance(found, Measured)
     return found
+
+
+def csv_of(found: Measured, city: CityData, *, query: Query, link: str = "") -> bytes:
+    return csv_of_table(found, told=about(found, city, query=query, link=link))
+
+
+def excel_of(found: Measured, city: CityData, *, query: Query, link: str = "") -> bytes:
+    return excel_of_table(found, told=about(found, city, query=query, link=link), city=city)
 
 
 def lines(text: bytes) -> list[list[str]]:
@@ -138,7 +153,7 @@ def test_the_printed_command_prints_the_same_numbers(riverbend: CityData, indica
     _, name, *words = shlex.split(reproduce_line(riverbend, indicator, query))
     printed = CliRunner().invoke(app, [name, *words])
     assert printed.exit_code == 0
-    assert printed.output == csv_of(found, riverbend, query=query, header=False).decode()
+    assert printed.output == csv_of_table(found, told=()).decode()
 
 
 def test_the_printed_command_carries_every_filter(riverbend: CityData) -> None:
@@ -146,12 +161,12 @@ def test_the_printed_command_carries_every_filter(riverbend: CityData) -> None:
     line = reproduce_line(riverbend, "complaints-received", ASKED)
     assert line.startswith("trustboard measure riverbend complaints-received --by year --by filed_")
     printed = CliRunner().invoke(app, shlex.split(line)[1:])
-    assert printed.output == csv_of(found, riverbend, query=ASKED, header=False).decode()
+    assert printed.output == csv_of_table(found, told=()).decode()
     parts = Query(by=("finding",), filters=(("finding", ("sustained",)),), unit="allegation")
     line = reproduce_line(riverbend, "findings", parts)
     assert "--finding sustained --unit allegation" in line
     printed = CliRunner().invoke(app, shlex.split(line)[1:])
-    wanted = csv_of(answer(riverbend, "findings", parts), riverbend, query=parts, header=False)
+    wanted = csv_of_table(answer(riverbend, "findings", parts), told=())
     assert printed.output == wanted.decode()
 
 

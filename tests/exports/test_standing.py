@@ -12,7 +12,7 @@ import pytest
 from trustboard.against_city import WIDENED, against_city
 from trustboard.api.schemas import SCHEMAS
 from trustboard.citydata import CityData
-from trustboard.exports import STANDING, about, csv_of, tidy_rows, with_standing
+from trustboard.exports import STANDING, about, csv_of_table, tidy_rows, with_standing
 from trustboard.measure import measure
 from trustboard.query import Query
 from trustboard.residents import comparable_places
@@ -33,7 +33,7 @@ def test_the_file_holds_the_numbers_of_the_chart_of_places(
     riverbend: CityData, query: Query
 ) -> None:
     found = rates(riverbend, query)
-    text = csv_of(found, riverbend, query=query, header=False).decode()
+    text = csv_of_table(with_standing(found, riverbend, query), told=()).decode()
     read = {row["place"]: row for row in csv.DictReader(io.StringIO(text))}
     drawn = against_city(found, comparable=comparable_places(riverbend)).table
     assert len(drawn) > 10

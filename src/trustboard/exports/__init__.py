@@ -3,9 +3,9 @@
 from trustboard.exports.addressing import pairs_text, query_pairs, query_text, view_path
 from trustboard.exports.behind import rows_of
 from trustboard.exports.citing import Citation, citation, verdict_citation
-from trustboard.exports.csv_file import columns, csv_of, csv_of_rows, csv_of_table, tidy_rows
+from trustboard.exports.csv_file import columns, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
-from trustboard.exports.excel_file import excel_of, excel_of_rows, excel_of_table
+from trustboard.exports.excel_file import excel_of_rows, excel_of_table
 from trustboard.exports.narrowing import counting_rows, questions_behind, why_no_rows
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
@@ -21,12 +21,10 @@ __all__ = [
     "columns",
     "commitments_of",
     "counting_rows",
-    "csv_of",
     "csv_of_rows",
     "csv_of_table",
     "data_package",
     "data_to",
-    "excel_of",
     "excel_of_rows",
     "excel_of_table",
     "filters_sentence",

@@ -9,11 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from trustboard.citydata import CityData
-from trustboard.exports.describing import About, about
-from trustboard.exports.standing import standing_columns, with_standing
+from trustboard.exports.describing import About
+from trustboard.exports.standing import standing_columns
 from trustboard.harmless_cells import plain, safe_cell
-from trustboard.query import Query
 from trustboard.tidy import NUMBERS, Measured
 
 
@@ -30,34 +28,18 @@ def tidy_rows(measured: Measured, *, part: slice = slice(None)) -> list[dict[str
     ]
 
 
-def csv_of(
-    measured: Measured,
-    city: CityData,
-    *,
-    query: Query,
-    link: str = "",
-    header: bool = True,
-    part: slice = slice(None),
-) -> bytes:
-    """Write a measured table as CSV in UTF-8.
+def csv_of_table(measured: Measured, *, told: About, part: slice = slice(None)) -> bytes:
+    """Write a measured table as CSV in UTF-8; lines that begin with `#` say first what is `told`.
 
-    Lines that begin with `#` come first and say what the table is; `header=False` leaves them out.
     Missing numbers are empty; a limit that is not reached is `inf`. Cells that a spreadsheet could
     run are made harmless.
     """
-    measured = with_standing(measured, city, query)
-    told = about(measured, city, query=query, link=link) if header else ()
-    return csv_of_table(measured, told=told, part=part)
-
-
-def csv_of_table(measured: Measured, *, told: About, part: slice = slice(None)) -> bytes:
-    """Write a measured table as `csv_of` does, with these lines above it."""
     rows = (row.values() for row in tidy_rows(measured, part=part))
     return write_csv(columns(measured), rows, told=told)
 
 
 def csv_of_rows(rows: pd.DataFrame, *, told: About = ()) -> bytes:
-    """Write rows behind a number as CSV; `told` comes first, as in `csv_of`."""
+    """Write rows behind a number as CSV; `told` comes first, as in `csv_of_table`."""
     safe = safe_frame(rows)
     return (_head(told) + str(safe.to_csv(index=False, lineterminator="\n"))).encode()
 

@@ -13,10 +13,8 @@ import pandas as pd
 
 from trustboard.citydata import CityData
 from trustboard.exports.csv_file import columns, tidy_rows
-from trustboard.exports.describing import About, about
-from trustboard.exports.standing import with_standing
+from trustboard.exports.describing import About
 from trustboard.harmless_cells import safe_cell
-from trustboard.query import Query
 from trustboard.tidy import Measured
 
 if TYPE_CHECKING:
@@ -27,27 +25,20 @@ _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 _CHANGED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def excel_of(measured: Measured, city: CityData, *, query: Query, link: str = "") -> bytes:
-    """Write a measured table as a workbook with the sheets `table` and `about`.
+def excel_of_table(
+    measured: Measured, *, told: About, city: CityData, part: slice = slice(None)
+) -> bytes:
+    """Write a measured table as a workbook: the sheet `table`, and `about` with what is `told`.
 
     Numbers are numbers; a limit that is not reached is the text `inf`. No cell is a formula. The
     same table gives the same bytes.
     """
-    measured = with_standing(measured, city, query)
-    told = about(measured, city, query=query, link=link)
-    return excel_of_table(measured, told=told, city=city)
-
-
-def excel_of_table(
-    measured: Measured, *, told: About, city: CityData, part: slice = slice(None)
-) -> bytes:
-    """Write a measured table as `excel_of` does, with these words on the second sheet."""
     rows = (row.values() for row in tidy_rows(measured, part=part))
     return workbook(columns(measured), rows, told=told, city=city)
 
 
 def excel_of_rows(rows: pd.DataFrame, *, told: About, city: CityData) -> bytes:
-    """Write the rows behind a number as a workbook, as `excel_of` does."""
+    """Write the rows behind a number as a workbook, as `excel_of_table` does."""
     names = [str(name) for name in rows.columns]
     return workbook(names, rows.itertuples(index=False, name=None), told=told, city=city)
 
