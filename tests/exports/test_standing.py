@@ -5,14 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import math
+import shlex
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
 from trustboard.against_city import WIDENED, against_city
 from trustboard.api.schemas import SCHEMAS
 from trustboard.citydata import CityData
-from trustboard.exports import STANDING, about, csv_of_table, tidy_rows, with_standing
+from trustboard.cli import app
+from trustboard.exports import (
+    STANDING,
+    about,
+    csv_of_table,
+    reproduce_line,
+    tidy_rows,
+    with_standing,
+)
 from trustboard.measure import measure
 from trustboard.query import Query
 from trustboard.residents import comparable_places
@@ -102,3 +112,12 @@ def test_the_lines_above_the_table_and_the_openapi_document_say_what_each_column
         assert described[name]["description"] == f"{words}."
     assert ("Read with care", WIDENED) in told
     assert math.isfinite(found.table["expected"].max())
+
+
+def test_the_printed_command_prints_the_file_with_how_places_stand(riverbend: CityData) -> None:
+    line = reproduce_line(riverbend, "complaints-per-10000", BY_PLACE)
+    printed = CliRunner().invoke(app, shlex.split(line)[1:])
+    assert printed.exit_code == 0
+    found = with_standing(rates(riverbend, BY_PLACE), riverbend, BY_PLACE)
+    assert printed.output == csv_of_table(found, told=()).decode()
+    assert ",ratio_upper_99_8,standing\n" in printed.output
