@@ -120,12 +120,31 @@ def test_each_line_has_its_own_dash_and_marker_and_its_name_at_its_end():
     assert not figure.layout.showlegend
 
 
-def test_a_range_is_drawn_as_a_band_and_an_unreached_limit_is_left_open():
+def band(figure) -> list[tuple[list[float], list[float]]]:
+    """Give the lower and the upper edge of each piece of a band."""
+    edges = {name: [list(one.y) for one in figure.data if one.name == f"{name} limit"]
+             for name in ("lower", "upper")}  # fmt: skip
+    return list(zip(edges["lower"], edges["upper"], strict=True))
+
+
+def test_a_range_is_drawn_as_a_band_that_ends_where_a_limit_is_not_reached():
     table = rows(YEARS, [0.2, 0.3, 0.4], lower=[0.1, 0.2, 0.3], upper=[0.3, 0.4, math.inf])
     figure = figures.lines_over_time(measured(table, kind="days"))
-    upper = next(trace for trace in figure.data if trace.name == "upper limit")
-    assert upper.fill == "tonexty"
-    assert pd.isna(upper.y[2])
+    assert band(figure) == [([0.1, 0.2], [0.3, 0.4])]
+    assert next(one for one in figure.data if one.name == "upper limit").fill == "tonexty"
+
+
+@pytest.mark.parametrize("draw", [figures.lines_over_time, figures.small_multiples])
+def test_no_range_is_shaded_over_years_that_have_none(draw):
+    gap = math.nan
+    years = [str(year) for year in range(2014, 2020)]
+    table = rows(
+        years, [1.0, 2.0, gap, gap, 5.0, 6.0], lower=[0.5, 1.5, gap, gap, 4.0, 5.0],
+        upper=[2.0, 3.0, gap, gap, 6.0, 7.0], place=["a"] * 6,
+    )  # fmt: skip
+    figure = draw(measured(table, kind="rate", groups=("place",)))
+    assert band(figure) == [([0.5, 1.5], [2.0, 3.0]), ([4.0, 5.0], [6.0, 7.0])]
+    assert not [one for one in figure.data if one.fill and None in list(one.y)]
 
 
 def test_a_missing_value_leaves_a_gap_and_is_never_drawn_as_zero():

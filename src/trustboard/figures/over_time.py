@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -195,8 +196,7 @@ def _line_traces(
 ) -> list[dict[str, Any]]:
     """Give the band (if wanted and known) and the line with its markers for one group."""
     x = middles(periods_of(rows))
-    ranged = band and any(pd.notna(row["lower"]) for row in rows)
-    traces = _band(rows, x, look=look) if ranged else []
+    traces = _band(rows, x, look=look) if band else []
     soft = [row["state"] in (*UNSETTLED, "too_few") for row in rows]
     dots = len(rows) <= _MANY_POINTS
     traces.append(
@@ -223,11 +223,29 @@ def _line_traces(
 def _band(
     rows: Sequence[Row], x: list[pd.Timestamp], *, look: theme.Stroke
 ) -> list[dict[str, Any]]:
-    """Give the two edges of the 95% range; the space between them is filled."""
+    """Give the two edges of the 95% range, filled in between; a piece for each unbroken stretch.
+
+    Plotly fills over gaps, and would shade a range where none is known.
+    """
     edge = {"width": 0.6, "color": look.color}
-    common = {"x": x, "mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
-    return [
-        dict(**common, y=known(row["lower"] for row in rows), name="lower limit"),
-        dict(**common, y=known(row["upper"] for row in rows), name="upper limit", fill="tonexty",
-                   fillcolor=look.band),
-    ]  # fmt: skip
+    common = {"mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
+    lower, upper = (known(row[name] for row in rows) for name in ("lower", "upper"))
+    pieces = []
+    for part in _unbroken(lower, upper):
+        pieces += [
+            {**common, "x": x[part], "y": lower[part], "name": "lower limit"},
+            {**common, "x": x[part], "y": upper[part], "name": "upper limit", "fill": "tonexty",
+             "fillcolor": look.band},
+        ]  # fmt: skip
+    return pieces
+
+
+def _unbroken(*edges: Sequence[float | None]) -> Iterator[slice]:
+    """Give the stretches in which every edge is known."""
+    whole = [None not in ends for ends in zip(*edges, strict=True)]
+    first = 0
+    for is_known, stretch in groupby(whole):
+        last = first + len(list(stretch))
+        if is_known:
+            yield slice(first, last)
+        first = last
