@@ -435,20 +435,6 @@ def test_a_verdict_chart_shades_both_windows_and_draws_levels_range_and_promise(
     assert (target.y0, pd.Timestamp(target.x0)) == (6.0, pd.Timestamp("2021-01-01"))
 
 
-def test_the_label_of_the_promise_stands_where_the_level_is_not():
-    def label(level: float) -> str:
-        end = pd.Timestamp("2022-01-01")
-        after = figures.Level("after", pd.Timestamp("2021-01-01"), end, level, said="8 a month")
-        drawn = figures.windows_over_time(
-            measured(rows(YEARS, [10.0, 9.0, 8.0])), windows=[after], target=(6.0, "promised")
-        )
-        assert "<b>8 a month</b>" in " ".join(words(drawn))
-        return next(one.yanchor for one in drawn.layout.annotations if one.text == "promised")
-
-    assert label(8.0) == "top"
-    assert label(4.0) == "bottom"
-
-
 def test_how_often_the_rule_is_right_is_drawn_with_its_ranges_and_the_promise():
     table = pd.DataFrame(
         {

@@ -7,16 +7,17 @@ if need be at the end of a short line, and the name stands in a key below the ch
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from trustboard.figures.plot import length_of
+
 #: Widths of a plot in pixels that names are kept clear on: phones, tablets, desks, saved pictures.
 WIDTHS: Final = (280, 320, 480, 640, 800)
-#: Pixels of a letter, of one as wide as it is tall, of a line, and half of what a dot takes.
-_LETTER, _WIDE_LETTER, _LINE, _DOT = 6.7, 14, 13, 6
+#: Pixels of a line of words, and half of what a dot takes.
+_LINE, _DOT = 13, 6
 #: How far from its dot's middle a name stands, and one at the end of a line.
 _NEAR, _FAR = 14, 28
 #: How far from its dot a number may stand, the nearest first; beyond the first it gets a line.
@@ -86,15 +87,15 @@ def name_dots(
     for one in named:
         dot = dots[one]
         spots = _beside(above=dot.up >= line)
-        found = next((s for s in spots if crowd.has_room(one, s, _length(dot.name))), None)
+        found = next((s for s in spots if crowd.has_room(one, s, length_of(dot.name))), None)
         if found is None:
             left_over.append(one)
         else:
-            crowd.put(one, found, _length(dot.name))
+            crowd.put(one, found, length_of(dot.name))
             placed.append(Label(one, 0, found))
     for number, one in enumerate(sorted(left_over, key=lambda one: dots[one].across), start=1):
-        found = crowd.best(one, _around(above=dots[one].up >= line), _length(str(number)))
-        crowd.put(one, found, _length(str(number)))
+        found = crowd.best(one, _around(above=dots[one].up >= line), length_of(str(number)))
+        crowd.put(one, found, length_of(str(number)))
         placed.append(Label(one, number, found))
     return placed, said
 
@@ -125,7 +126,7 @@ class _Crowd:
         return sum(int(self._in(box, wide).sum()) for wide, box in boxes)
 
     def _line_box(self, spot: LineWords, words: str, wide: int) -> _Box:
-        long = _length(words)
+        long = length_of(words)
         left = spot.across * wide - long * _OUT[spot.anchor]
         bottom = self._line if spot.above else self._line - _LINE
         return _Box(left, left + long, bottom, bottom + _LINE)
@@ -215,9 +216,3 @@ def _around(*, above: bool) -> Iterator[Spot]:
             angle = first + 2 * math.pi * turn / _DIRECTIONS
             right, up = ring * math.cos(angle), ring * math.sin(angle)
             yield Spot(round(right, 1), round(up, 1), "center", lined=ring > _RINGS[0])
-
-
-def _length(words: str) -> float:
-    """Estimate how many pixels a label takes from end to end."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
-    return _LETTER * (len(words) - wide) + _WIDE_LETTER * wide + 2

@@ -43,6 +43,11 @@ def sketch_counts(measured: Measured, *, statements: Sequence[Statement] = ()) -
 
     Takes a measured table without groups. Bars of few periods carry their number.
     """
+    return _finish(draw_counts(measured), measured, statements=statements, beside=True)
+
+
+def draw_counts(measured: Measured) -> Sketch:
+    """Draw the bars alone, for what is named around them to be added."""
     rows = lines_of(measured)
     periods, values = periods_of(rows), [row["value"] for row in rows]
     sketch = _time_sketch(measured)
@@ -72,7 +77,7 @@ def sketch_counts(measured: Measured, *, statements: Sequence[Statement] = ()) -
     top = max((value for value in values if pd.notna(value)), default=SMALL_COUNT)
     if top < SMALL_COUNT:  # halves of an event would be marked on the axis
         sketch.y_axis({"range": [0, SMALL_COUNT], "dtick": 1})
-    return _finish(sketch, measured, statements=statements, beside=True)
+    return sketch
 
 
 def lines_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
@@ -85,6 +90,11 @@ def sketch_lines(measured: Measured, *, statements: Sequence[Statement] = ()) ->
 
     Takes a measured table with at most one group column; the order of the groups is the table's.
     """
+    return _finish(draw_lines(measured), measured, statements=statements)
+
+
+def draw_lines(measured: Measured) -> Sketch:
+    """Draw the lines alone, for what is named around them to be added."""
     sketch = _time_sketch(measured)
     lines = _groups_of(measured)
     for position, (label, rows) in enumerate(lines):
@@ -94,7 +104,7 @@ def sketch_lines(measured: Measured, *, statements: Sequence[Statement] = ()) ->
     if len(lines) > 1:
         sketch.x_axis(time_axis(periods_of(lines_of(measured)), most=4))
         label_ends(sketch, [(label, [row["value"] for row in rows]) for label, rows in lines])
-    return _finish(sketch, measured, statements=statements)
+    return sketch
 
 
 def small_multiples(measured: Measured, *, columns: int = 2, height_each: int = 150) -> go.Figure:

@@ -9,8 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
+from trustboard.figures.dot_numbers import OVER_NUMBER, number_dots
 from trustboard.figures.frame import Statement, draw_dates, known, label_text, middles, time_range
 from trustboard.figures.hover import hover_lines
+from trustboard.figures.plot import end_above
+from trustboard.figures.room import GUIDE
 from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured, plain_rows
 from trustboard.wording.numbers import amount
@@ -31,6 +34,16 @@ def sketch_published(measured: Measured, *, statements: Sequence[Statement] = ()
     the middle of `period_from` to `period_to` where the table has them. Dots of periods that follow
     each other are joined by a thin dotted line; across a gap nothing is drawn.
     """
+    sketch = draw_published(measured)
+    draw_dates(sketch, measured, statements=statements)
+    if sketch.layout["xaxis"].get("range") is not None:
+        end_above(sketch, pixels=OVER_NUMBER)
+        number_dots(sketch)
+    return sketch
+
+
+def draw_published(measured: Measured) -> Sketch:
+    """Draw the dots alone, for what is named around them to be added, and then their numbers."""
     table = measured.table
     sketch = Sketch(theme.layout(height=320, top=30, right=24))
     column = measured.groups[0] if measured.groups else None
@@ -43,7 +56,6 @@ def sketch_published(measured: Measured, *, statements: Sequence[Statement] = ()
     sketch.x_axis(_axis(table))
     sketch.y_axis(theme.value_axis(tickformat=",~r"))
     sketch.layout |= {"showlegend": len(parts) > 1, "legend": {"orientation": "h", "y": -0.15}}
-    draw_dates(sketch, measured, statements=statements)
     return sketch
 
 
@@ -85,7 +97,7 @@ def _guide(rows: pd.DataFrame, *, look: theme.Stroke) -> dict[str, Any]:
         "line": line,
         "hoverinfo": "skip",
         "showlegend": False,
-        "name": "guide",
+        "name": GUIDE,
     }
 
 

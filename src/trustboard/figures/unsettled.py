@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +10,8 @@ import pandas as pd
 
 from trustboard import theme
 from trustboard.figures.frame import UNSETTLED
+from trustboard.figures.plot import LINE, box_of, plot_of, size
+from trustboard.figures.room import NEVER, PLOTS, room_in
 from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Row
 from trustboard.wording.periods import span
@@ -19,10 +21,6 @@ UNSETTLED_LABEL: Final = {
     "partial": "partly covered",
     "immature": "too recent to judge",
 }
-#: Pixels of an upright label: a letter along it, and its line; half of what a dot takes.
-_LETTER, _LINE, _DOT = 5.6, 16, 6
-#: Pixels of a chart on a phone, and of its axes below and at the left.
-_WIDE, _BELOW, _LEFT = 340, 34, 30
 #: Heights that are tried for a label's upper end, from the top of the plot down.
 _HEIGHTS: Final = np.linspace(1, 0, 41)
 
@@ -58,62 +56,39 @@ def _joined(
 
 
 def _name(sketch: Sketch, x: pd.Timestamp, words: str, *, beside: bool) -> None:
-    """Write a small label upright along the right edge of a shaded stretch."""
+    """Write a small label upright along the right edge of a shaded stretch, or in the margin."""
     ends = sketch.layout["xaxis"].get("range")
-    outside = beside and ends is not None and x >= pd.Timestamp(ends[1])
-    top = 1.0 if beside or ends is None else _free(sketch, x, words)
-    sketch.annotate(
-        x=x, y=top, yref="paper", text=words, textangle=-90,
-        xanchor="left" if outside else "right", yanchor="top", xshift=1 if outside else -1,
-        font={"size": 11, "color": theme.SOFT_INK},
-    )  # fmt: skip
+    note: dict[str, Any] = {
+        "x": x, "y": 1.0, "yref": "paper", "text": words, "textangle": -90, "xanchor": "right",
+        "yanchor": "top", "xshift": -1, "font": {"size": 11, "color": theme.SOFT_INK},
+    }  # fmt: skip
+    note["y"], free = (1.0, not beside) if beside or ends is None else _free(sketch, note)
+    at_end = ends is not None and x >= pd.Timestamp(ends[1])
+    outside = at_end and not free and not any(map(_in_margin, sketch.layout["annotations"]))
+    if outside:
+        note |= {"y": 1.0, "xanchor": "left", "xshift": 1}
+    sketch.annotate(**note)
     if outside:
         margin = sketch.layout["margin"]
-        margin["r"] = max(margin["r"], _LINE + 4)
+        margin["r"] = max(margin["r"], LINE + 3)
 
 
-def _free(sketch: Sketch, end: pd.Timestamp, words: str) -> float:
-    """Find where a label's upper end may stand on a phone, as a share of the plot's height.
+def _in_margin(note: Mapping[str, Any]) -> bool:
+    """Tell whether words stand to the right of the plot, such as the name of a line."""
+    return note.get("xref") == "paper" and note["x"] == 1 and note.get("xanchor") == "left"
 
-    The highest place where no line and no dot is; where there is none, the one farthest from all.
+
+def _free(sketch: Sketch, note: dict[str, Any]) -> tuple[float, bool]:
+    """Find where a label's upper end may stand, as a share of the plot's height, and if it is free.
+
+    The highest place where nothing is; where there is none, the one that covers the least. What a
+    label leaves free on the narrowest plot it leaves free on each: its line stays as wide.
     """
-    margin = sketch.layout["margin"]
-    tall = sketch.layout["height"] - margin["t"] - _BELOW
-    long, dot = _LETTER * len(words) / tall, _DOT / tall
-    lines = np.array(list(_heights(sketch, end)))
+    plot = plot_of(sketch)
+    long = size(note["text"])[0] / plot.tall
     tops = _HEIGHTS[long <= _HEIGHTS]
-    if not lines.size or not tops.size:
-        return 1.0
-    below = tops[:, None] - long - lines  # above 0 where a line lies under the label
-    away = np.maximum(below, lines - tops[:, None]).min(axis=1)
-    clear = np.flatnonzero(away >= dot)
-    return float(tops[clear[0] if clear.size else away.argmax()])
-
-
-def _heights(sketch: Sketch, end: pd.Timestamp) -> Iterator[float]:
-    """Give the heights at which lines pass the place of a label, as shares of the plot's height."""
-    first, last = (pd.Timestamp(one).value for one in sketch.layout["xaxis"]["range"])
-    wide = _WIDE - _LEFT - sketch.layout["margin"]["r"]
-    right = float(end.value)
-    left, top = right - (_LINE + _DOT) * (last - first) / wide, _top(sketch)
-    for x, y in map(_points, sketch.traces):
-        yield from y[(x >= left) & (x <= right) & ~np.isnan(y)] / top
-        for one in np.flatnonzero((x[1:] > left) & (x[:-1] < right)):
-            steps = np.linspace(max(left, x[one]), min(right, x[one + 1]), 9)
-            passed = np.interp(steps, x[one : one + 2], y[one : one + 2])
-            yield from passed[~np.isnan(passed)] / top
-
-
-def _points(trace: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
-    """Give the days of a trace as numbers, and its values; missing ones are nan."""
-    x = np.array(trace["x"], dtype="datetime64[ns]").astype(float)
-    return x, np.array(trace["y"], dtype=float)
-
-
-def _top(sketch: Sketch) -> float:
-    """Give the value at the upper edge of the plot: a little above the highest that is drawn."""
-    fixed = sketch.layout["yaxis"].get("range")
-    if fixed is not None:
-        return float(fixed[1])
-    highest = [y[~np.isnan(y)].max(initial=0.0) for _, y in map(_points, sketch.traces)]
-    return 1.06 * max(highest, default=0.0) or 1.0
+    if not tops.size:
+        return 1.0, False
+    places = [box_of(plot, note | {"y": height}) for height in tops]
+    costs = room_in(sketch, plot).costs(places, tall=plot.tall + 1, widths=PLOTS[:1])
+    return float(tops[costs.argmin()]), bool(costs.min() < NEVER)

@@ -9,13 +9,16 @@ from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trustboard import theme
-from trustboard.figures.frame import Statement, label_text
-from trustboard.figures.over_time import axis_number, lines_over_time, sketch_panels
-from trustboard.figures.published import published_over_time
-from trustboard.figures.windows import Level, add_windows, windows_over_time
+from trustboard.figures.dot_numbers import OVER_NUMBER, number_dots
+from trustboard.figures.frame import Statement, draw_dates, label_text
+from trustboard.figures.over_time import axis_number, sketch_lines, sketch_panels
+from trustboard.figures.plot import end_above
+from trustboard.figures.promise_line import Promised, draw_promise, name_promise
+from trustboard.figures.published import draw_published
+from trustboard.figures.sketch import Sketch
+from trustboard.figures.windows import Level, add_windows, levels_of, sketch_windows
 from trustboard.statistics import Interval
 from trustboard.tidy import Measured
 from trustboard.verdicts.model import AssessedTest, LabeledWindow, Number
@@ -23,11 +26,9 @@ from trustboard.wording import rate, share
 from trustboard.wording.periods import short_date
 
 _DAY = pd.Timedelta(days=1)
-#: Room above the highest printed figure for the number beside its dot.
-_ROOM = 1.2
 
 
-def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> go.Figure | None:
+def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> Sketch | None:
     """Draw the series behind a test with its windows; None where there is nothing to draw."""
     series = test.series
     if series is None or series.table.empty or series.table["value"].isna().all():
@@ -37,36 +38,53 @@ def verdict_figure(test: AssessedTest, *, statements: Sequence[Statement]) -> go
     if series.groups:
         return _panels(test, series, statements=statements)
     if not test.windows:
-        return lines_over_time(series, statements=statements)
+        return sketch_lines(series, statements=statements)
     levels = _levels(test, series)
     windows = [
         _level(window, levels[position] if position < len(levels) else None, series.kind)
         for position, window in enumerate(test.windows)
     ]
-    return windows_over_time(
+    return sketch_windows(
         series, windows=windows, statements=statements, target=_target(test, series)
     )
 
 
 def printed_change_figure(
     printed: Measured, test: AssessedTest, *, statements: Sequence[Statement]
-) -> go.Figure:
+) -> Sketch:
     """Draw two printed totals with their windows, the range of the second and the promise.
 
     Totals that are sums of several printed figures are drawn figure by figure, without a level.
     """
-    figure = published_over_time(printed, statements=statements)
-    figure.update_yaxes(range=[0, float(printed.table["value"].max()) * _ROOM])
+    sketch = draw_published(printed)
     levels = _printed_levels(test) if len(printed.table) == len(test.windows) else []
     windows = [
         replace(_level(window, level, "figure"), said="")  # the dots carry their numbers
         for window, level in zip_longest(test.windows, levels)
     ]
-    promised = test.numbers.get("promised ratio")
-    target = None
-    if levels and isinstance(promised, float):
-        target = levels[0].estimate * promised, _promised(promised)
-    return add_windows(figure, windows, target=target)
+    promised = _printed_promise(test, windows, levels)
+    if sketch.layout["xaxis"].get("range") is None:  # no printed period names its days
+        return sketch
+    add_windows(sketch, windows)
+    draw_dates(sketch, printed, statements=statements)
+    end_above(sketch, *levels_of(windows, promised), pixels=OVER_NUMBER)
+    if promised is not None:
+        draw_promise(sketch, promised)
+    number_dots(sketch)
+    if promised is not None:
+        name_promise(sketch, promised)
+    return sketch
+
+
+def _printed_promise(
+    test: AssessedTest, windows: Sequence[Level], levels: Sequence[Interval]
+) -> Promised | None:
+    """Give the promised total; none where the levels are not known."""
+    ratio = test.numbers.get("promised ratio")
+    if not levels or not isinstance(ratio, float):
+        return None
+    last = windows[-1]
+    return Promised(last.start, last.end, levels[0].estimate * ratio, _promised(ratio))
 
 
 def _printed_levels(test: AssessedTest) -> list[Interval]:
@@ -80,7 +98,7 @@ def _printed_levels(test: AssessedTest) -> list[Interval]:
     ]
 
 
-def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statement]) -> go.Figure:
+def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statement]) -> Sketch:
     """Draw each group in its own panel, with the windows and the statement in all of them.
 
     A promised level is not drawn: it is about the groups together, the panels about each.
@@ -100,7 +118,7 @@ def _panels(test: AssessedTest, series: Measured, *, statements: Sequence[Statem
                 type="line", x0=one.on, x1=one.on, line={"color": theme.INK, "width": 1.4},
                 name=label_text(one.label), **panel,
             )  # fmt: skip
-    return sketch.figure()
+    return sketch
 
 
 def _level(window: LabeledWindow, level: Interval | None, kind: str) -> Level:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard import theme
-from trustboard.figures.frame import Statement, label_text
-from trustboard.figures.over_time import SMALL_COUNT, counts_over_time, lines_over_time
-from trustboard.tidy import Measured
+from trustboard.figures.frame import Statement, draw_dates, label_text
+from trustboard.figures.over_time import SMALL_COUNT, draw_counts, draw_lines
+from trustboard.figures.plot import end_above, size
+from trustboard.figures.promise_line import Promised, draw_promise, name_promise
+from trustboard.figures.room import PLOTS
+from trustboard.figures.sketch import Sketch
+from trustboard.figures.unsettled import shade_unsettled
+from trustboard.tidy import Measured, lines_of
 
-#: Pixels below the plot for the windows' names and their levels.
-_UNDER = 96
+#: Pixels below the plot for the windows' names, and for these and their levels.
+_NAMED, _LEVELED = 78, 96
+#: Pixels that stay free above the highest line or bar, and between the names of two windows.
+_ABOVE, _BETWEEN = 14, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +42,67 @@ class Level:
     said: str = ""
 
 
-def windows_over_time(
+def windows_over_time(measured: Measured, **drawn: Any) -> go.Figure:
+    """Draw what `sketch_windows` does as a figure."""
+    return sketch_windows(measured, **drawn).figure()
+
+
+def sketch_windows(
     measured: Measured,
     *,
     windows: Sequence[Level] = (),
     statements: Sequence[Statement] = (),
     target: tuple[float, str] | None = None,
-) -> go.Figure:
+) -> Sketch:
     """Draw the series behind a verdict; windows are shaded and named, levels drawn with ranges.
 
     `target` is the promised level and its label; it is drawn as a dashed line over the second
     window only, since that is where it applies.
     """
     few = measured.kind == "count" and measured.table["value"].max() < SMALL_COUNT
-    draw = counts_over_time if few else lines_over_time
-    return add_windows(draw(measured, statements=statements), windows, target=target)
+    sketch = draw_counts(measured) if few else draw_lines(measured)
+    add_windows(sketch, windows)
+    draw_dates(sketch, measured, statements=statements)
+    promised = Promised(windows[-1].start, windows[-1].end, *target) if target and windows else None
+    end_above(sketch, *levels_of(windows, promised), pixels=_ABOVE)
+    if promised is not None:
+        draw_promise(sketch, promised)
+        name_promise(sketch, promised)
+    shade_unsettled(sketch, lines_of(measured), beside=few)
+    return sketch
 
 
-def add_windows(
-    figure: go.Figure, windows: Sequence[Level], *, target: tuple[float, str] | None = None
-) -> go.Figure:
-    """Shade and name windows on a time chart, with their levels, and the promised level."""
+def levels_of(windows: Sequence[Level], promised: Promised | None) -> list[float]:
+    """Give every level that has to lie on the value axis."""
+    found = [end for one in windows for end in (one.value, one.upper) if end is not None]
+    return found if promised is None else [*found, promised.value]
+
+
+def add_windows(sketch: Sketch, windows: Sequence[Level]) -> None:
+    """Shade windows on a time chart and draw their levels; name them below the plot."""
     for window in windows:
         last = window is windows[-1]
-        _shade(figure, window, fill=theme.STROKES[5].band if last else theme.MAIN.band)
-        _level(figure, window)
-    if target is not None and windows:
-        _target(figure, windows[-1], *target)
-    figure.update_layout(
-        margin_b=_UNDER if any(one.said for one in windows) else 78 if windows else 8
-    )
-    return figure
+        _shade(sketch, window, fill=theme.STROKES[5].band if last else theme.MAIN.band)
+        _level(sketch, window)
+    for window, shift in zip(windows, _apart(sketch, windows), strict=True):
+        sketch.annotate(
+            x=_middle(window), y=0, yref="paper", yanchor="top", xshift=shift, yshift=-22,
+            text=_label(window), font={"size": theme.LABEL_SIZE, "color": theme.INK},
+        )  # fmt: skip
+    if windows:
+        said = any(one.said for one in windows)
+        sketch.layout["margin"]["b"] = _LEVELED if said else _NAMED
 
 
-def _shade(figure: go.Figure, window: Level, *, fill: str) -> None:
-    figure.add_shape(
+def _middle(window: Level) -> pd.Timestamp:
+    return window.start + (window.end - window.start) / 2
+
+
+def _shade(sketch: Sketch, window: Level, *, fill: str) -> None:
+    sketch.shape(
         type="rect", x0=window.start, x1=window.end, y0=0, y1=1, yref="paper", layer="below",
         line={"color": theme.SOFT_INK, "width": 0.8, "dash": "dot"}, fillcolor=fill,
         name=window.name,
-    )  # fmt: skip
-    figure.add_annotation(
-        x=window.start + (window.end - window.start) / 2, y=0, yref="paper", yanchor="top",
-        yshift=-22, text=_label(window), showarrow=False,
-        font={"size": theme.LABEL_SIZE, "color": theme.INK},
     )  # fmt: skip
 
 
@@ -88,29 +114,36 @@ def _label(window: Level) -> str:
     return f"{named}<br><b>{label_text(window.said)}</b>" if window.said else named
 
 
-def _level(figure: go.Figure, window: Level) -> None:
+def _apart(sketch: Sketch, windows: Sequence[Level]) -> list[float]:
+    """Give how many pixels each window's name moves so that none lies on another or is cut off.
+
+    Worked out for the narrowest plot: on a wider one the names stand farther apart. The last one is
+    moved into the plot and its right margin, then each earlier one to the left of the next.
+    """
+    first, last = (pd.Timestamp(end) for end in sketch.layout["xaxis"]["range"])
+    narrow, shifts = PLOTS[0], []
+    free = narrow + sketch.layout["margin"]["r"]
+    for window in reversed(windows):
+        half = size(_label(window))[0] / 2
+        middle = (_middle(window) - first) / (last - first) * narrow
+        shift = min(0.0, free - half - middle)
+        shifts.append(round(shift, 1))
+        free = middle + shift - half - _BETWEEN
+    return shifts[::-1]
+
+
+def _level(sketch: Sketch, window: Level) -> None:
     if window.value is None:
         return
     if window.lower is not None and window.upper is not None:
-        figure.add_shape(
+        sketch.shape(
             type="rect", x0=window.start, x1=window.end, y0=window.lower, y1=window.upper,
-            line={"width": 0}, fillcolor="rgba(34,32,28,0.22)", name=f"{window.name}: range",
+            line={"width": 0}, fillcolor=_RANGE_FILL, name=f"{window.name}: range",
         )  # fmt: skip
-    figure.add_shape(
+    sketch.shape(
         type="line", x0=window.start, x1=window.end, y0=window.value, y1=window.value,
         line={"color": theme.INK, "width": 2.6}, name=f"{window.name}: level",
     )  # fmt: skip
 
 
-def _target(figure: go.Figure, window: Level, value: float, words: str) -> None:
-    figure.add_shape(
-        type="line", x0=window.start, x1=window.end, y0=value, y1=value, name="target",
-        line={"color": theme.STROKES[1].text, "width": 2.2, "dash": "dash"},
-    )  # fmt: skip
-    # On the side where the measured level is not, so that the label covers neither.
-    above = window.value is not None and window.value < value
-    figure.add_annotation(
-        x=window.end, y=value, xanchor="right", yanchor="bottom" if above else "top",
-        text=label_text(words, width=11), showarrow=False, align="right", bgcolor=theme.PAPER,
-        font={"size": theme.LABEL_SIZE, "color": theme.STROKES[1].text},
-    )  # fmt: skip
+_RANGE_FILL: Final = "rgba(34,32,28,0.22)"
