@@ -31,6 +31,8 @@ from websockets.asyncio.client import ClientConnection, connect
 KEPT_RUNS = 2
 #: Streamlit keeps messages from 10 kB on; ends of runs and references are far below a tenth of it.
 LARGE, SMALL = 9_000, 1_000
+#: What stands in the name of the widget that opens the filters.
+PANEL = "filter_panel"
 
 
 @dataclass(slots=True)
@@ -85,7 +87,9 @@ class Visitor:
     socket: ClientConnection
     page: str
     url: str
+    panel: bool = False  # whether it opens the filters, once it has seen them
     patience: float = 120.0
+    _opened: str = ""
     _hash: str = ""
     _number: int = 0
     _kept: dict[str, int] = field(default_factory=dict)
@@ -99,6 +103,8 @@ class Visitor:
         run.page_name = "" if self._hash else self.page
         run.context_info.timezone, run.context_info.locale = "UTC", "en-US"
         run.context_info.url = f"{self.url}/{self.page}"
+        if self._opened:
+            run.widget_states.widgets.add(id=self._opened, bool_value=True)
         recent = (name for name, last in self._kept.items() if self._number - last < KEPT_RUNS)
         run.cached_message_hashes.extend(recent)
         return bytes(message.SerializeToString())
@@ -136,6 +142,8 @@ class Visitor:
         elif kind == "page_not_found":
             raise RuntimeError("there is no such page")
         elif kind == "delta":
+            if self.panel and PANEL in message.delta.add_block.id:
+                self._opened = message.delta.add_block.id
             if message.delta.new_element.WhichOneof("type") == "exception":
                 raise RuntimeError(message.delta.new_element.exception.message[:200])
             if message.metadata.cacheable and message.hash:
@@ -156,6 +164,7 @@ class Plan:
     ramp: float = 0.0
     warm: int = 1
     seconds: float = 0.0  # instead of a number of clicks
+    panel: bool = False  # with the filters open, from the second run on
 
 
 async def visit(plan: Plan) -> Seen:
@@ -199,7 +208,7 @@ async def _one(plan: Plan, number: int, seen: Seen, ready: Ready) -> None:
             _socket_address(plan.url), subprotocols=["streamlit"], max_size=None,
             compression=None, proxy=None, open_timeout=120, ping_interval=None,
         ) as socket:  # fmt: skip
-            visitor = Visitor(socket, plan.page, plan.url)
+            visitor = Visitor(socket, plan.page, plan.url, panel=plan.panel)
             seen.first.append(await visitor.run(next(queries)))
             for _ in range(plan.warm):
                 await visitor.run(next(queries))

@@ -20,6 +20,7 @@ from typing import Final
 
 import scenarios
 import servers
+from filter_clicks import filter_changes
 from first_load import first_loads
 from report import document
 from scenarios import Finding
@@ -102,7 +103,7 @@ class Bench:
     def filters(self) -> list[Finding]:
         """Changed filters on the heaviest page of the large city."""
         with servers.stock("empty", self.folder) as stock, servers.ours(**self.large()) as ours:
-            return scenarios.filter_changes(
+            return filter_changes(
                 stock, ours, city=self.city, rounds=self.sizes.rounds, clicks=self.sizes.clicks
             )
 

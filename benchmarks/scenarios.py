@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -80,48 +78,6 @@ def reruns(
         Finding(f"{page.capitalize() or 'Home'}, {city}", median(found), 0.25)
         for page, found in ratios.items()
     ]
-
-
-def filter_changes(
-    stock: Server, ours: Server, *, city: str, rounds: int, clicks: int
-) -> list[Finding]:
-    """How much does a click cost that changes the filters of the heaviest page?
-
-    A `step` chooses a neighborhood that nobody chose before, on a page that somebody has looked at
-    long enough. `new` choices change several filters at once to what was never asked for before, as
-    a link in an article does; `again` ones were asked for, by somebody else.
-    """
-    checked(load(Plan(ours.url, HEAVIEST, (f"city={city}",), clicks=1)))
-    ours.at_rest()
-    places, step = places_of(ours, city), []
-    for turn in range(rounds):
-        base = click_ms(Plan(stock.url, clicks=clicks))
-        chosen = tuple(f"city={city}&place={place}" for place in places[turn::rounds])
-        step.append(click_ms(Plan(ours.url, HEAVIEST, chosen, clicks=len(chosen))) / base)
-    new, again = [], []
-    for turn in range(rounds):
-        ours.at_rest()
-        base = click_ms(Plan(stock.url, clicks=clicks))
-        queries = tuple(filters(city, number=clicks + 2, seed=turn * 131))
-        plan = Plan(ours.url, HEAVIEST, queries, clicks=clicks)
-        new.append(click_ms(plan) / base)
-        again.append(click_ms(plan) / base)
-    what = f"{HEAVIEST.capitalize()}, {city}: filters changed"
-    return [
-        Finding(f"{what}, asked for before", median(again), 0.25),
-        Finding(f"{what}, a neighborhood that nobody chose before", median(step), 0.25),
-        Finding(f"{what}, several at once, never asked for before", median(new), 0.25),
-    ]
-
-
-def places_of(ours: Server, city: str) -> list[str]:
-    """List the neighborhoods that complaints of a city name, by the API."""
-    address = (
-        f"{ours.url}/api/v1/{city}/measures/complaints-received?by=place&format=json&limit=500"
-    )
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own server
-        rows = json.load(answer)["rows"]
-    return sorted({row["place"] for row in rows})
 
 
 def throughput(ours: Server, *, city: str, rounds: int, clicks: int) -> list[Finding]:

@@ -17,7 +17,7 @@ from typing import Final
 #: were wanted longest ago go.
 MOST_WANTED: Final = 200
 #: For so many seconds after the last answer somebody may still be waiting for the rest of it.
-QUIET_AFTER: Final = 1.0
+QUIET_AFTER: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,11 @@ VIEWS = st.builds(
 
 
 @given(VIEWS, st.booleans())
-def test_each_step_changes_exactly_one_choice(view: View, in_panel: bool) -> None:
+def test_each_step_changes_exactly_one_choice_or_takes_all_away(view: View, in_panel: bool) -> None:
     for step in choices(view, OFFERED, in_panel=in_panel):
+        if step.is_everything:
+            assert not view.is_everything
+            continue
         changed = [
             one.name for one in fields(View) if getattr(view, one.name) != getattr(step, one.name)
         ]
@@ -55,7 +58,15 @@ def test_each_step_is_an_address_that_is_read_without_a_note(view: View, in_pane
 def test_with_the_panel_closed_only_places_can_be_chosen() -> None:
     closed = list(choices(View(), OFFERED, in_panel=False))
     assert [one.place for one in closed] == [("a",), ("b",), ("c",)]
-    assert list(choices(View(place=("a",)), OFFERED, in_panel=False)) == []
+    assert list(choices(View(place=("a",)), OFFERED, in_panel=False)) == [View()]
+
+
+def test_in_the_open_panel_what_it_offers_comes_before_the_places() -> None:
+    steps = list(choices(View(category=("a",)), OFFERED, in_panel=True))
+    in_panel = [one for one in steps if not one.place]
+    assert len(steps) == len(in_panel) + len(OFFERED.place)
+    assert steps[: len(in_panel)] == in_panel
+    assert steps[0] == View()
 
 
 def test_with_the_panel_open_everything_that_it_offers_can_be_chosen() -> None:

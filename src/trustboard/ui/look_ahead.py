@@ -84,16 +84,23 @@ def _steps(city: CityData, here: str, *, is_open: bool) -> Iterator[Step]:
 def choices(view: View, offered: Offered, *, in_panel: bool) -> Iterator[View]:
     """Give every view that differs from one by a single choice that the filter bar offers.
 
-    A place is chosen outside of the panel, so it is offered always; of days, only whole years.
+    Whoever has opened the panel chooses there next; of days, only whole years are given. A place
+    is chosen outside of the panel, so it is offered always, as is the way back to everything.
     """
+    if not view.is_everything:
+        yield View()
+    if in_panel:
+        yield from _in_panel(view, offered)
     if not view.place:
         for place in offered.place:
             yield replace(view, place=(place,), vs=())
-    if in_panel:
-        yield from _in_panel(view, offered)
 
 
 def _in_panel(view: View, offered: Offered) -> Iterator[View]:
+    """Give the quickest choices first; those of days, of which there are most, come last."""
+    yield from (replace(view, unit=unit) for unit in offered.units if unit != view.unit)
+    if not offered.no_rates:
+        yield replace(view, show="rates" if view.show == "counts" else "counts")
     for group in _PANEL_GROUPS:
         if group == "district" and offered.places_are_districts:
             continue
@@ -103,9 +110,6 @@ def _in_panel(view: View, offered: Offered) -> Iterator[View]:
                 chosen: dict[str, Any] = {group: (one,)}
                 yield replace(view, **chosen)
     yield from _years(view, offered)
-    yield from (replace(view, unit=unit) for unit in offered.units if unit != view.unit)
-    if not offered.no_rates:
-        yield replace(view, show="rates" if view.show == "counts" else "counts")
 
 
 def _years(view: View, offered: Offered) -> Iterator[View]:
