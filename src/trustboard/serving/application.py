@@ -19,6 +19,7 @@ from trustboard.serving.drawing_ahead import drawing_ahead
 from trustboard.serving.first_page import first_pages
 from trustboard.serving.guard import Guard
 from trustboard.serving.memory import give_back_early
+from trustboard.serving.no_such_page import NoSuchPage
 from trustboard.serving.same_each_run import dress_once
 from trustboard.serving.scripts import script_routes
 from trustboard.serving.static_files import (
@@ -41,14 +42,15 @@ def parts(script: str | Path) -> dict[str, Any]:
     file does, and takes the rest from here.
     """
     listed = addresses(script)
-    pages = [*listed, *unlisted(script)]
+    others = unlisted(script)
     files = listed_files(Path(script).resolve().parent / "static")
     copies = copies_here()
     return {
-        "routes": [*api.routes(pages=listed), *script_routes(), *first_pages(pages)],
+        "routes": [*api.routes(pages=listed), *script_routes(), *first_pages([*listed, *others])],
         "middleware": [
             Middleware(Guard),
             Middleware(Door),
+            Middleware(NoSuchPage, pages=listed, unlisted=others),
             Middleware(PackedFiles, files=files, copies=copies),
         ],
         "lifespan": starting(files, copies),
