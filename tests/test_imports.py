@@ -136,8 +136,8 @@ MAY_IMPORT = {
     "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments",
-    "exports": "words pins city descriptions measuring wording assessments verdicts quality "
-    "harmless package",
+    "exports": "words pins city descriptions measuring statistics wording assessments verdicts "
+    "quality harmless package",
     "prepared": "words errors descriptions city reading measuring quality store package",
     "judging": "city descriptions measuring verdicts assessments prepared",
     "outbox": "",

@@ -64,9 +64,15 @@ class Indicator:
     per_resident: str = ""  # for a count: the indicator that gives it for every so many residents
     parts: str = ""  # the group whose shares add up to 1: always present, never in the denominator
     part_ids: tuple[str, ...] = ()  # the ids of that group
+    lines: tuple[str, ...] = ()  # groups whose lines are always told apart, without being asked
     periods: tuple[PeriodKind, ...] = ("all", "year", "quarter", "month")  # first: when not asked
     told: tuple[str, ...] = ()  # columns besides groups and hits that `notes` look at
     needs_open_cases: bool = False  # cannot be told from a source that publishes closed cases only
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """Name the groups of which single values can be asked for."""
+        return (*self.by, *self.lines)
 
 
 @cache

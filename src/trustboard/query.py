@@ -127,10 +127,10 @@ def _check_filters(indicator: Indicator, query: Query) -> None:
     if len(set(columns)) != len(columns):
         raise QueryError(f"Filter each group once, with all its values: {_list(columns)}.")
     for column, ids in query.filters:
-        if column not in indicator.by:
+        if column not in indicator.filters:
             raise QueryError(
                 f'"{indicator.id}" cannot be filtered by "{column}"; '
-                f"it can be filtered by {_list(indicator.by)}."
+                f"it can be filtered by {_list(indicator.filters)}."
             )
         if not ids:
             raise QueryError(f'The filter on "{column}" names no value; name one or leave it out.')

@@ -6,7 +6,10 @@ import math
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as hst
 
 from trustboard import statistics as st
 
@@ -62,3 +65,15 @@ def test_ranks_of_something_that_does_not_vary_have_no_correlation() -> None:
 def test_a_missing_place_is_not_dropped_silently() -> None:
     with pytest.raises(ValueError, match="missing"):
         st.spearman([1, 2, math.nan], [1, 2, 3])
+
+
+@given(hst.dictionaries(hst.text("abcdef", min_size=1, max_size=3), hst.integers(0, 50)))
+def test_the_fewest_areas_hold_half_and_one_less_would_not(counts: dict[str, int]) -> None:
+    per_area = pd.Series(counts, dtype="int64")
+    fewest = st.fewest_with_half(per_area)
+    if not per_area.sum():
+        assert fewest == []
+        return
+    assert per_area[fewest].sum() >= per_area.sum() / 2 > per_area[fewest[:-1]].sum()
+    assert per_area[fewest].min() >= per_area.drop(fewest).max() or set(fewest) == set(counts)
+    assert fewest == st.fewest_with_half(per_area.iloc[::-1])

@@ -16,7 +16,13 @@ from starlette.applications import Starlette
 from asking import Ask, asking
 from trustboard import terms
 from trustboard.citydata import CityData
-from trustboard.exports import counting_rows, questions_behind, rows_of, why_no_rows
+from trustboard.exports import (
+    counting_rows,
+    questions_behind,
+    rows_of,
+    stands_for_rows,
+    why_no_rows,
+)
 from trustboard.indicator import catalogue
 from trustboard.measure import Query, measure
 from trustboard.serving import parts
@@ -48,6 +54,8 @@ QUERIES = [
     ("outreach-events", Query(by=("year", "event_kind"))),
     ("places-reached", Query(by=("year",))),
     ("published-figure", Query()),
+    ("outreach-where-complaints", Query()),
+    ("outreach-where-complaints", YEARS),
     ("complaints-per-10000", BESIDE),
     ("sustained-within-12-months", BESIDE),
 ]
@@ -158,11 +166,42 @@ def test_rows_whose_place_is_not_known_are_found_under_that_name(riverbend: City
     assert len(rows) == unknown[1] > 0
 
 
-@pytest.mark.parametrize("indicator", ["months-without-event", "outreach-where-complaints"])
-def test_a_table_whose_numbers_have_no_rows_of_their_own_says_why(
-    riverbend: CityData, indicator: str
+@pytest.mark.parametrize("days", [(None, None), (date(2020, 5, 5), date(2022, 6, 30))])
+@pytest.mark.parametrize("by", [(), ("year",)])
+def test_of_a_comparison_the_numbers_of_complaints_and_events_lead_to_theirs(
+    riverbend: CityData, by: tuple[str, ...], days: tuple[date | None, date | None]
 ) -> None:
-    found = answered(riverbend, indicator, Query())
+    query = Query(by=by, from_=days[0], to=days[1])
+    found = answered(riverbend, "outreach-where-complaints", query)
+    questions = questions_behind(found, query)
+    seen = set()
+    for line, question in zip(found.table.to_dict("records"), questions, strict=True):
+        if not stands_for_rows(found, line):
+            continue
+        seen.add(line["measure"])
+        rows = rows_of(riverbend, found.indicator, question)
+        table = {"complaints": "complaints", "events": "outreach"}[line["measure"]]
+        assert set(rows["table"]) <= {table}
+        assert (len(rows), rows["hit"].sum()) == (line["exposure"], line["n"])
+    assert seen == {"complaints", "events"}
+    table = measured_table(found, row_links(riverbend, found, query))
+    linked = [words for _, words, _ in LINK.findall(table)]
+    assert linked
+    assert all(
+        words.endswith(("Complaints in those areas", "Events in those areas")) for words in linked
+    )
+
+
+def test_one_line_of_a_comparison_can_be_asked_for_alone(ask: Ask) -> None:
+    address = "/api/v1/riverbend/measures/outreach-where-complaints?where=measure="
+    assert [row["measure"] for row in ask(address + "events").json()["rows"]] == ["events"]
+    strange = ask(address + "nonsense")
+    assert strange.status_code == 404
+    assert "rank_agreement" in strange.json()["allowed"]
+
+
+def test_a_table_whose_numbers_have_no_rows_of_their_own_says_why(riverbend: CityData) -> None:
+    found = answered(riverbend, "months-without-event", Query())
     links = row_links(riverbend, found, Query())
     assert not links
     assert f"{why_no_rows(found)}</span></caption>" in measured_table(found, links)
@@ -187,4 +226,4 @@ def test_a_link_says_its_number_its_period_and_its_group(riverbend: CityData) ->
     table = measured_table(found, row_links(riverbend, found, query))
     said = [words for _, words, _ in LINK.findall(table)]
     assert re.fullmatch(r"[\d,]+: rows of 2022, Sustained", said[0])
-    assert re.fullmatch(r"[\d,]+: all rows of 2022, Sustained", said[1])
+    assert re.fullmatch(r"[\d,]+: rows in all, for 2022, Sustained", said[1])

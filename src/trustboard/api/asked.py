@@ -166,12 +166,12 @@ def _filters(given: QueryParams, indicator: Indicator) -> tuple[tuple[str, tuple
 
 
 def _check_group(group: str, indicator: Indicator, *, parameter: str) -> None:
-    if group not in indicator.by:
-        what = ", ".join(indicator.by) or "nothing"
+    if group not in indicator.filters:
+        what = ", ".join(indicator.filters) or "nothing"
         raise bad(
             parameter,
             f"It can be filtered by {what}; not by {shown(group)}.",
-            allowed=indicator.by,
+            allowed=indicator.filters,
         )
 
 

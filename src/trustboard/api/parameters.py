@@ -149,8 +149,8 @@ def _own(name: str, indicator: Indicator) -> dict[str, Any] | None:
         return _rest(indicator)
     if name == "by":
         return _splits(asked.splits_of(indicator))
-    if name == "where" and indicator.by:
-        pattern = f"^({'|'.join(indicator.by)})=[^\\n]+$"
+    if name == "where" and indicator.filters:
+        pattern = f"^({'|'.join(indicator.filters)})=[^\\n]+$"
         words = "GROUP=VALUE: only this value of any group; may be repeated."
         return _query(name, _list({**_WORD, "pattern": pattern}), words)
     if name in indicator.by:

@@ -6,7 +6,12 @@ from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import columns, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
 from trustboard.exports.excel_file import excel_of_rows, excel_of_table
-from trustboard.exports.narrowing import counting_rows, questions_behind, why_no_rows
+from trustboard.exports.narrowing import (
+    counting_rows,
+    questions_behind,
+    stands_for_rows,
+    why_no_rows,
+)
 from trustboard.exports.package import data_package
 from trustboard.exports.promises import commitments_of, verdicts_of
 from trustboard.exports.reproducing import reproduce_line
@@ -35,6 +40,7 @@ __all__ = [
     "reproduce_line",
     "rows_of",
     "safe_cell",
+    "stands_for_rows",
     "tidy_rows",
     "verdict_citation",
     "verdicts_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -15,11 +16,19 @@ from trustboard.measure import measure
 from trustboard.query import Query
 from trustboard.residents import compared_places
 from trustboard.selecting import select
+from trustboard.statistics import fewest_with_half
 from trustboard.tidy import CannotMeasure, Measured
 
 _EVERYTHING: Final = Query()
-#: An indicator that compares two tables → the indicators that count the rows of each.
-_BOTH: Final = ("complaints-received", "outreach-events")
+#: What is compared of two tables → the indicators that count the rows it is worked out from.
+_COMPLAINTS, _EVENTS = "complaints-received", "outreach-events"
+_BOTH: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("areas", "complaints", "residents"), (_COMPLAINTS,)),
+        "events": (_EVENTS,),
+        "rank_agreement": (_COMPLAINTS, _EVENTS),
+    }
+)
 
 
 def rows_of(
@@ -39,7 +48,7 @@ def rows_of(
     if indicator.table == "figures":
         return _figures(city, answer)
     if indicator.rows is None:
-        return _of_both(city, query)
+        return _of_both(city, query, hits=hits)
     rows = _counted(city, indicator, _everywhere(query), kind=answer.kind)
     if query.rest:
         rows = rows[rows["place"].isin(_compared(city, query, kind=answer.kind))]
@@ -88,8 +97,12 @@ def _figures(city: CityData, answer: Measured) -> pd.DataFrame:
     return rows[with_wording(FIELDS["figures"], rows.columns)].reset_index(drop=True)
 
 
-def _of_both(city: CityData, query: Query) -> pd.DataFrame:
-    """Give complaints and events together, of the time and the areas that both tables know."""
+def _of_both(city: CityData, query: Query, *, hits: bool) -> pd.DataFrame:
+    """Give what a comparison was worked out from: complaints, events, or both together.
+
+    They are of the time and the areas that both tables know. A row is a hit if its area is one of
+    the fewest that hold half of the complaints of its period.
+    """
     spans = [city.tables[name].spec.coverage for name in ("complaints", "outreach")]
     known = [span for span in spans if span is not None]
     first, last = max(s.from_ for s in known), min(s.to for s in known)
@@ -98,11 +111,26 @@ def _of_both(city: CityData, query: Query) -> pd.DataFrame:
         from_=max(first, query.from_ or first),
         to=min(last, query.to or last),
     )
-    frames = []
-    for one in _BOTH:
+    areas, compared = areas_of(city), query.kept("measure") or tuple(_BOTH)
+    frames = {}
+    for one in (_COMPLAINTS, _EVENTS):
         indicator = catalogue()[one]
         rows = _counted(city, indicator, asked, kind="count")
-        rows = rows[rows["place"].isin(areas_of(city))]
-        frames.append(rows.assign(table=indicator.table))
-    rows = pd.concat(frames, ignore_index=True)
-    return rows[with_wording(BEHIND, rows.columns)]
+        frames[one] = rows[rows["place"].isin(areas)].assign(table=indicator.table)
+    halves = _halves(frames[_COMPLAINTS])
+    wanted = dict.fromkeys(one for name in compared for one in _BOTH[name])
+    rows = pd.concat([frames[one] for one in frames if one in wanted], ignore_index=True)
+    rows["hit"] = pd.MultiIndex.from_frame(rows[["period", "place"]]).isin(halves)
+    if hits:
+        rows = rows[rows["hit"]]
+    return rows[with_wording(BEHIND, rows.columns)].reset_index(drop=True)
+
+
+def _halves(complaints: pd.DataFrame) -> list[tuple[str, str]]:
+    """Name each period with each of the fewest areas that hold half of its complaints."""
+    numbers = complaints.groupby("period", observed=True)["place"].value_counts()
+    return [
+        (str(period), area)
+        for period, of_period in numbers.groupby(level="period")
+        for area in fewest_with_half(of_period.droplevel("period"))
+    ]

@@ -14,9 +14,11 @@ import pandas as pd
 from trustboard.indicator import catalogue
 from trustboard.query import PERIODS, Query
 from trustboard.terms import REST
-from trustboard.tidy import Measured, lines_of
+from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
+#: Of a comparison of two tables, the lines whose numbers count published rows.
+_COUNTED_ROW_BY_ROW: Final = frozenset({"complaints", "events"})
 _DAY: Final = pd.Timedelta(days=1)
 Counted = Literal["all", "hits"]
 _PARTLY: Final[Mapping[str, Counted]] = MappingProxyType({"n": "hits", "exposure": "all"})
@@ -37,19 +39,22 @@ _COUNTS_ROWS: Final[Mapping[str, Mapping[str, Counted]]] = MappingProxyType(
 def counting_rows(measured: Measured) -> Mapping[str, Counted]:
     """Name the columns in which a number stands for published rows, and for which of them.
 
-    A comparison of two tables and months without an event have none: no row says that nothing was.
+    Months without an event have none: no row says that nothing was.
     """
     if "measure" in measured.groups:
-        return {}
+        return _PARTLY
     if measured.kind == "count" and catalogue()[measured.indicator].parts:
         return {"n": "hits"}
     return _COUNTS_ROWS.get(measured.kind, {})
 
 
+def stands_for_rows(measured: Measured, line: Row) -> bool:
+    """Say whether the numbers of a line count rows; others count areas or residents."""
+    return "measure" not in measured.groups or line["measure"] in _COUNTED_ROW_BY_ROW
+
+
 def why_no_rows(measured: Measured) -> str:
     """Say why no number of a table leads to rows of its own; empty where some do."""
-    if "measure" in measured.groups:
-        return "Each number compares areas, so none leads to its own rows"
     if measured.kind == "months":
         return (
             "No row stands behind a month without an event, so no number leads to rows of its own"

@@ -15,8 +15,9 @@ from trustboard.indicators.complaints_received import INDICATOR as COMPLAINTS
 from trustboard.indicators.outreach_events import INDICATOR as EVENTS
 from trustboard.periods import Calendar, calendar
 from trustboard.provenance import measured
+from trustboard.query import check_value
 from trustboard.rows import NotPublishedError
-from trustboard.statistics import proportion, show_proportion, spearman
+from trustboard.statistics import fewest_with_half, proportion, show_proportion, spearman
 from trustboard.tallies import Tally, how_many, per_word
 
 if TYPE_CHECKING:
@@ -35,15 +36,10 @@ MEASURES: Final = {
 }
 
 
-def half_of(complaints: pd.Series) -> list[str]:
-    """Name the fewest areas that hold at least half of the complaints; ties go by id."""
-    ordered = complaints.sort_index().sort_values(ascending=False, kind="stable")
-    needed = int((ordered.cumsum() < complaints.sum() / 2).sum()) + 1
-    return list(ordered.index[:needed]) if complaints.sum() else []
-
-
 def _measure(city: CityData, query: Query) -> Measured:
     periods, areas = _calendar(city, query), grouping.areas_of(city)
+    wanted = query.kept("measure") or tuple(MEASURES)
+    check_value(INDICATOR, "measure", ids=wanted, known=list(MEASURES))
     complaints, events = (
         tally_of(city, one, "complaint", columns=["place"], periods=periods)
         for one in (COMPLAINTS, EVENTS)
@@ -54,11 +50,11 @@ def _measure(city: CityData, query: Query) -> Measured:
     found, named = [], []
     for row, period in enumerate(periods.table.itertuples()):
         per_area = [_per_area(tally, periods, row, areas) for tally in (complaints, events)]
-        half = half_of(per_area[0])
+        half = fewest_with_half(per_area[0])
         lines: dict[str, dict[str, object]] = {one: {} for one in MEASURES}
         if period.state != "not_published":
             lines = _compare(*per_area, people=people, half=half)
-        for one, numbers in lines.items():
+        for one, numbers in ((name, lines[name]) for name in MEASURES if name in wanted):
             state = period.state if period.state == "not_published" else None
             state = state or numbers.pop("doubt", "") or period.state
             found.append({"period": period.period, "measure": one, **numbers, "state": state})
@@ -165,6 +161,7 @@ INDICATOR = Indicator(
         "places",
     ),
     by=(),
+    lines=("measure",),
     method=(
         "The fewest areas that together hold half of the complaints; the share of events held "
         "there (Wilson's range) beside the share of residents who live there. Second: Spearman's "

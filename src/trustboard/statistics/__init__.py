@@ -9,7 +9,7 @@ from .detectable import smallest_detectable_change
 from .incidence import cumulative_incidence
 from .log_log import log_log_limits
 from .neighborhoods import funnel
-from .outreach import expected_empty_months, gini, gini_chance_range
+from .outreach import expected_empty_months, fewest_with_half, gini, gini_chance_range
 from .presentation import show_proportion, show_proportions, show_rate, show_rates
 from .rates import count_limits, proportion, proportions, rate, rate_ratio
 from .results import BeforeAfter, Interval, RatioTest, SurvivalCurve
@@ -25,6 +25,7 @@ __all__ = [
     "count_limits",
     "cumulative_incidence",
     "expected_empty_months",
+    "fewest_with_half",
     "funnel",
     "gini",
     "gini_chance_range",

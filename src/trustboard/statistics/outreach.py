@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from .checks import check_alpha, check_count, known_numbers
@@ -66,3 +67,13 @@ def expected_empty_months(events: float, months: int = 12) -> float:
     if months < 1:
         raise ValueError(f"months is {months}; at least one month is needed")
     return float(months * (1 - 1 / months) ** events)
+
+
+def fewest_with_half(counts: pd.Series) -> list[str]:
+    """Name the fewest areas that together hold at least half of what was counted.
+
+    `counts` has one number per area. Ties go by the area's id; where nothing was counted, none.
+    """
+    ordered = counts.sort_index().sort_values(ascending=False, kind="stable")
+    needed = int((ordered.cumsum() < counts.sum() / 2).sum()) + 1
+    return list(ordered.index[:needed]) if counts.sum() else []
