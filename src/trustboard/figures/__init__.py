@@ -3,7 +3,7 @@
 from trustboard.figures.by_group import bars_by_group
 from trustboard.figures.choosing import can_draw, figure_of, sketch_of
 from trustboard.figures.frame import Statement
-from trustboard.figures.funnel import funnel
+from trustboard.figures.funnel import funnel, sketch_funnel
 from trustboard.figures.maps import boundary_map, tile_map
 from trustboard.figures.over_time import (
     counts_over_time,
@@ -29,6 +29,7 @@ __all__ = [
     "lines_over_time",
     "published_over_time",
     "share_by_truth",
+    "sketch_funnel",
     "sketch_of",
     "sketch_panels",
     "small_multiples",

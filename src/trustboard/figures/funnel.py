@@ -12,6 +12,7 @@ from trustboard import theme
 from trustboard.figures.dot_names import Dot, Label, LineWords, name_dots
 from trustboard.figures.frame import label_text
 from trustboard.figures.sketch import Sketch
+from trustboard.tidy import Row, plain_rows
 
 _EXPECTED: Final = "as expected"
 #: Pixels: the whole figure, what is above the plot, and what the axis below it takes.
@@ -29,6 +30,13 @@ class Funnel(NamedTuple):
     key: tuple[str, ...]
 
 
+class FunnelSketch(NamedTuple):
+    """The same, to be sent as it is."""
+
+    sketch: Sketch
+    key: tuple[str, ...]
+
+
 class _Scale(NamedTuple):
     """The ends of both axes, so that names are placed on the very plot that is drawn."""
 
@@ -37,6 +45,14 @@ class _Scale(NamedTuple):
 
 
 def funnel(places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "complaints") -> Funnel:
+    """Draw what `sketch_funnel` does as a figure."""
+    drawn = sketch_funnel(places, chosen=chosen, unit=unit)
+    return Funnel(drawn.sketch.figure(), drawn.key)
+
+
+def sketch_funnel(
+    places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "complaints"
+) -> FunnelSketch:
     """Draw each place as a dot: how many were expected, and how many times that were counted.
 
     `places` has one row per place: `place`, `name`, `observed`, `expected`, `ratio`,
@@ -45,7 +61,7 @@ def funnel(places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "com
     those outside the lines are named, on no other dot or name; where there is no room, a number
     stands there, and `key` names its place.
     """
-    ordered = places.sort_values("expected").reset_index(drop=True)
+    ordered = plain_rows(places.sort_values("expected"))
     scale = _scale(ordered)
     sketch = Sketch(theme.layout(height=_HEIGHT, top=_TOP))
     _limits(sketch, ordered)
@@ -56,7 +72,7 @@ def funnel(places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "com
         yanchor="bottom" if said.above else "top", font={"size": 12, "color": theme.SOFT_INK},
     )  # fmt: skip
     for label in labels:
-        _write(sketch, ordered.loc[label.dot], label, chosen=chosen)
+        _write(sketch, ordered[label.dot], label, chosen=chosen)
     sketch.x_axis(
         theme.value_axis(
             title={"text": f"{unit} expected from the city’s rate", "font": {"size": 13}},
@@ -67,49 +83,56 @@ def funnel(places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "com
     )
     sketch.y_axis(theme.value_axis(ticksuffix="×", tickformat=",~r", range=[0, scale.top]))
     numbered = sorted((label for label in labels if label.number), key=lambda one: one.number)
-    return Funnel(sketch.figure(), tuple(str(ordered.loc[one.dot, "place"]) for one in numbered))
+    return FunnelSketch(sketch, tuple(str(ordered[one.dot]["place"]) for one in numbered))
 
 
-def _scale(ordered: pd.DataFrame) -> _Scale:
+def _scale(ordered: Sequence[Row]) -> _Scale:
     """Give every dot room; limits far above all of them run out of the plot."""
-    highest = max(float(ordered["ratio"].max()), 1.0)
-    limit = float(ordered["upper_99_8"].max())
+    highest = max(1.0, *(row["ratio"] for row in ordered))
+    limit = max(row["upper_99_8"] for row in ordered)
     top = max(1.1 * highest, min(1.08 * limit, 1.6 * highest))
-    return _Scale(1.05 * float(ordered["expected"].max()), top)
+    return _Scale(1.05 * max(row["expected"] for row in ordered), top)
 
 
-def _limits(sketch: Sketch, ordered: pd.DataFrame) -> None:
+def _limits(sketch: Sketch, ordered: Sequence[Row]) -> None:
     line = {"color": theme.GREY, "width": 1, "shape": "spline", "smoothing": 0.4}
-    common = {"x": ordered["expected"], "mode": "lines", "line": line, "hoverinfo": "skip"}
-    sketch.scatter(**common, y=ordered["lower_99_8"], name="lower limit")
+    common = {"x": _of(ordered, "expected"), "mode": "lines", "line": line, "hoverinfo": "skip"}
+    sketch.scatter(**common, y=_of(ordered, "lower_99_8"), name="lower limit")
     sketch.scatter(
-        **common, y=ordered["upper_99_8"], name="upper limit", fill="tonexty", fillcolor=theme.SHADE
+        **common,
+        y=_of(ordered, "upper_99_8"),
+        name="upper limit",
+        fill="tonexty",
+        fillcolor=theme.SHADE,
     )
     line = {"color": theme.INK, "width": 1, "dash": "dot"}
     sketch.shape(type="line", x0=0, x1=1, xref="paper", y0=1, y1=1, line=line)
 
 
-def _dots(sketch: Sketch, ordered: pd.DataFrame, *, chosen: Collection[str], unit: str) -> None:
-    picked = ordered["place"].isin(chosen)
-    outside = ordered["standing"].isin(("higher", "lower"))
+def _of(ordered: Sequence[Row], column: str) -> list[float]:
+    return [row[column] for row in ordered]
+
+
+def _dots(sketch: Sketch, ordered: Sequence[Row], *, chosen: Collection[str], unit: str) -> None:
+    picked = [row["place"] in chosen for row in ordered]
     usual = 7 if len(ordered) > _MANY else 9
     sketch.scatter(
-        x=ordered["expected"],
-        y=ordered["ratio"],
+        x=_of(ordered, "expected"),
+        y=_of(ordered, "ratio"),
         mode="markers",
         marker={
             "symbol": [
-                _SHAPES[standing].removesuffix("-open") if mine else _SHAPES[standing]
-                for standing, mine in zip(ordered["standing"], picked, strict=True)
+                _SHAPES[row["standing"]].removesuffix("-open" if mine else "")
+                for row, mine in zip(ordered, picked, strict=True)
             ],
             "size": [
-                15 if mine else 12 if out else usual
-                for mine, out in zip(picked, outside, strict=True)
+                15 if mine else usual if row["standing"] == "within" else 12
+                for row, mine in zip(ordered, picked, strict=True)
             ],
             "color": [theme.INK if p else theme.MAIN.color for p in picked],
             "line": {"width": 2},
         },
-        hovertext=[_hover(row, unit=unit) for _, row in ordered.iterrows()],
+        hovertext=[_hover(row, unit=unit) for row in ordered],
         hoverinfo="text",
         cliponaxis=False,  # a place without any complaint lies on the axis, and is seen whole
         name="places",
@@ -117,21 +140,22 @@ def _dots(sketch: Sketch, ordered: pd.DataFrame, *, chosen: Collection[str], uni
 
 
 def _labels(
-    ordered: pd.DataFrame, *, chosen: Sequence[str], scale: _Scale
+    ordered: Sequence[Row], *, chosen: Sequence[str], scale: _Scale
 ) -> tuple[list[Label], LineWords]:
     """Label the chosen places, then those outside the limits, the farthest out first."""
     dots = [
-        Dot(row.expected / scale.most, row.ratio / scale.top * _TALL, label_text(row.name))
-        for row in ordered.itertuples(index=False)
+        Dot(row["expected"] / scale.most, row["ratio"] / scale.top * _TALL, label_text(row["name"]))
+        for row in ordered
     ]
-    position = {place: at for at, place in enumerate(ordered["place"])}
+    position = {row["place"]: at for at, row in enumerate(ordered)}
     mine = [position[place] for place in dict.fromkeys(chosen) if place in position]
-    far = (ordered["ratio"] - 1).abs().sort_values(ascending=False).index
-    out = [at for at in far if ordered.loc[at, "standing"] != "within" and at not in mine]
+    outside = [at for at, row in enumerate(ordered) if row["standing"] != "within"]
+    farthest = sorted(outside, key=lambda at: -abs(ordered[at]["ratio"] - 1))
+    out = [at for at in farthest if at not in mine]
     return name_dots(dots, [*mine, *out], tall=_TALL, line=_TALL / scale.top, words=_EXPECTED)
 
 
-def _write(sketch: Sketch, row: pd.Series, label: Label, *, chosen: Collection[str]) -> None:
+def _write(sketch: Sketch, row: Row, label: Label, *, chosen: Collection[str]) -> None:
     mine, spot = row["place"] in chosen, label.spot
     words = str(label.number or label_text(row["name"]))
     where: dict[str, Any] = {"xshift": spot.right, "yshift": spot.up}
@@ -148,7 +172,7 @@ def _write(sketch: Sketch, row: pd.Series, label: Label, *, chosen: Collection[s
     )  # fmt: skip
 
 
-def _hover(row: pd.Series, *, unit: str) -> str:
+def _hover(row: Row, *, unit: str) -> str:
     return label_text(
         f"{row['name']}: {row['observed']:,.0f} {unit}, {row['expected']:,.0f} expected", width=40
     )

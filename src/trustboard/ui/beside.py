@@ -13,7 +13,7 @@ from trustboard.figures import sketch_of, sketch_panels
 from trustboard.indicator import catalogue
 from trustboard.listing import together
 from trustboard.query import Query, QueryError
-from trustboard.tidy import CannotMeasure, Measured
+from trustboard.tidy import CannotMeasure, Measured, lines_of
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, show_measured
 from trustboard.ui.escape import text
@@ -42,8 +42,7 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
         found, query = _measured(city, asked), asked.query
         if not isinstance(found, Measured):
             continue
-        numbers = found.table.set_index("place")
-        heads = ["Number", *(found.label("place", one) for one in numbers.index)]
+        heads = ["Number", *(found.label("place", row["place"]) for row in lines_of(found))]
         rows.append(_line(city, found, query))
         if found.kind == "rate":
             tests = {found.label("place", p): t for p, t in times_the_rest(found).items()}
@@ -70,7 +69,7 @@ def _line(city: CityData, found: Measured, query: Query) -> list[str]:
     csv = text(csv_address(city, found.indicator, query))
     named = f'<a href="{csv}" aria-label="CSV: {text(found.title)}">CSV</a>'
     cells = [f"{text(found.title)}<br>{named}"]
-    for place, (_, row) in enumerate(found.table.iterrows()):
+    for place, row in enumerate(lines_of(found)):
         counts = " of ".join(numbers[place] for numbers in linked.values())
         few = row["state"] == "too_few"  # the counts stand below
         said = "too few to tell" if few else text(beside_cell(row, kind=found.kind))
@@ -144,13 +143,12 @@ def _counts(
 
 def _latest(found: Measured) -> str:
     """Say the numbers of the latest year that can be judged for the city."""
-    table = found.table
-    judged = table[(table["place"] == REST) & table["state"].eq("ok")]
-    if judged.empty:
+    lines = lines_of(found)
+    judged = [row["period"] for row in lines if row["place"] == REST and row["state"] == "ok"]
+    if not judged:
         return ""
-    year = judged["period"].iloc[-1]
-    rows = table[table["period"] == year].set_index("place")
-    named = {found.label("place", place): row for place, row in rows.iterrows()}
+    year = judged[-1]
+    named = {found.label("place", row["place"]): row for row in lines if row["period"] == year}
     return f"In {year}, {beside_answer(named, kind=found.kind, unit=found.unit)}"
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
-from trustboard.figures import funnel
+from trustboard.figures import sketch_funnel
 from trustboard.listing import together
 from trustboard.query import QueryError
 from trustboard.residents import comparable_places
-from trustboard.tidy import CannotMeasure, Measured
+from trustboard.tidy import CannotMeasure, Measured, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
@@ -63,8 +63,8 @@ def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tel
     if drawn:
         counted = found.unit.partition(" per ")[0]
         saved = figure_name(city, asked.indicator, asked.query)
-        figure, numbered = funnel(compared.table, chosen=places, unit=counted)
-        chart(figure, alt=said, name=saved)
+        sketch, numbered = sketch_funnel(compared.table, chosen=places, unit=counted)
+        chart(sketch, alt=said, name=saved)
         key = _key(compared, numbered, figure=saved)
     limits = (*found.caveats, *_limits(compared))
     html(
@@ -120,7 +120,7 @@ def _limits(compared: AgainstCity) -> tuple[str, ...]:
 def _funnel_table(compared: AgainstCity) -> str:
     rows = [
         [row["name"], whole(row["observed"]), amount(round(row["expected"], 1)), row["standing"]]
-        for _, row in compared.table.iterrows()
+        for row in plain_rows(compared.table)
     ]
     heads = ["Place", "Complaints", "Expected", "Against chance"]
     caption = "In the city’s own order; “within” means that chance alone could explain it"
@@ -151,7 +151,7 @@ def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
         chart(figure, alt=f"Map of {city.city.name}{marked}. The table lists all places.")
     rows = [
         [row["name"], row["short"], whole(row["n"]) if pd.notna(row["n"]) else "–"]
-        for _, row in drawn.iterrows()
+        for row in plain_rows(drawn)
     ]
     heads = [city.city.places.singular.capitalize(), "On the map", "Complaints"]
     caption = f"Every {city.city.places.singular} on the map"

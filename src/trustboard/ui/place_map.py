@@ -33,7 +33,7 @@ def map_places(city: CityData, counts: pd.DataFrame | None) -> pd.DataFrame:
     frame["n"] = frame["place"].map(known).astype("float64")
     top = frame["n"].max()
     frame["step"] = (frame["n"] / top * 5).clip(upper=4).apply(_floor) if top and top > 0 else None
-    frame["words"] = [_words(row) for _, row in frame.iterrows()]
+    frame["words"] = [_words(*one) for one in zip(frame["name"], frame["n"], strict=True)]
     return frame
 
 
@@ -49,9 +49,8 @@ def _short(place: str, name: str) -> str:
     return initials[:3].upper() if len(initials) > 1 else name[:3]
 
 
-def _words(row: pd.Series[str]) -> str:
-    counted = "" if pd.isna(row["n"]) else f": {whole(row['n'])}"
-    return f"{row['name']}{counted}"
+def _words(name: str, n: float) -> str:
+    return name if pd.isna(n) else f"{name}: {whole(n)}"
 
 
 def draw_map(city: CityData, places: pd.DataFrame, *, chosen: Sequence[str]) -> go.Figure | None:
