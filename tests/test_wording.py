@@ -107,9 +107,10 @@ def test_groups_are_named_where_few_and_places_are_never_ranked_by_name():
     )
     many = rows(["all"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 60.0], place=list("uvwxyz"))
     said = wording.answer(measured(many, groups=("place",), period="all"))
-    assert "range from 1 to 60" in said
-    assert "(z)" not in said
-    assert "chance" in said
+    assert said == (
+        "Over the whole period, the 6 places had between 1 and 60 complaints each. Part of that "
+        "spread is chance."
+    )
 
 
 def test_groups_judged_up_to_different_years_carry_their_own_year():
@@ -138,8 +139,8 @@ def test_the_one_place_that_can_be_judged_is_named_and_the_other_is_not_left_out
         lower=[186.0, math.nan], upper=[284.0, math.nan],
     )  # fmt: skip
     said = wording.answer(measured(table, kind="rate", groups=("place",)))
-    assert said.startswith("a: In 2019, the latest year that can be judged, it was 231")
-    assert said.endswith(" b: too few to tell: the count is shown, no rate is drawn from it.")
+    assert said.startswith("a: in 2019, the latest year that can be judged, it was 231")
+    assert said.endswith(" Too few to tell: b.")
 
 
 def test_why_a_place_has_no_value_is_told_of_the_year_that_is_quoted():
@@ -148,7 +149,9 @@ def test_why_a_place_has_no_value_is_told_of_the_year_that_is_quoted():
         ["2019", "2020"] * 2, [0.2, math.nan, math.nan, math.nan], place=["a", "a", "b", "b"],
         state=["ok", "immature", "too_few", "immature"],
     )  # fmt: skip
-    assert " b: too few to tell" in wording.answer(measured(table, kind="share", groups=("place",)))
+    assert " Too few to tell: b." in wording.answer(
+        measured(table, kind="share", groups=("place",))
+    )
 
 
 def test_of_three_places_the_one_without_a_value_is_named_too():
@@ -157,13 +160,111 @@ def test_of_three_places_the_one_without_a_value_is_named_too():
         state=["ok", "ok", "not_published"],
     )  # fmt: skip
     said = wording.answer(measured(table, groups=("place",)))
-    assert said == ("In 2019: a 1 complaint; b 2. c: the source does not cover this.")
+    assert said == ("In 2019: a 1 complaint; b 2. The source does not cover this: c.")
 
 
-def test_where_many_groups_are_compared_the_ends_carry_their_unit():
+def test_of_many_kinds_those_with_the_most_and_the_fewest_are_named():
     many = rows(["all"] * 5, [1.0, 2.0, 3.0, 4.0, 60.0], category=list("vwxyz"))
     assert wording.answer(measured(many, groups=("category",), period="all")) == (
-        "Over the whole period, the 5 kinds range from 1 (v) to 60 (z) complaints."
+        "Over the whole period, of 5 kinds of complaint, z had the most complaints, 60, and v the "
+        "fewest, 1."
+    )
+
+
+def test_the_ends_of_shares_carry_their_range_and_what_was_counted_of_how_many():
+    values = [0.1, 0.2, 0.3, 0.4, 0.5]
+    many = rows(
+        ["2019"] * 5, values, category=list("vwxyz"), n=[value * 50 for value in values],
+        exposure=[50.0] * 5, lower=[value - 0.05 for value in values],
+        upper=[value + 0.1 for value in values],
+    )  # fmt: skip
+    assert wording.answer(measured(many, kind="share", groups=("category",))) == (
+        "In 2019, of 5 kinds of complaint, z had the highest share, 50% (25 of 50; 45% to 60%), "
+        "and v the lowest, 10% (5 of 50; 5% to 20%), of complaints."
+    )
+
+
+def test_groups_that_share_an_end_are_all_told_of():
+    def said(values):
+        table = rows(["all"] * 5, values, event_kind=list("vwxyz"))
+        return wording.answer(measured(table, groups=("event_kind",), period="all"))
+
+    assert "y and z had the most complaints, 9, and v the fewest, 1." in said([1.0, 2, 3, 9, 9])
+    assert "z had the most complaints, 9, and v and 3 others the fewest, 1." in said(
+        [1.0] * 4 + [9]
+    )
+    assert said([4.0] * 5) == "Over the whole period, all 5 kinds of event had the same, 4."
+
+
+def test_a_kind_with_too_few_is_never_at_an_end_and_is_counted_as_not_judged():
+    table = rows(
+        ["2019"] * 6, [0.2, 0.3, 0.4, 0.5, 0.6, 0.99], category=list("uvwxyz"),
+        state=["ok"] * 5 + ["too_few"],
+    )  # fmt: skip
+    said = wording.answer(measured(table, kind="share", groups=("category",)))
+    assert "z" not in said.replace("zero", "")
+    assert said.endswith("1 more cannot be judged.")
+
+
+def test_values_of_different_years_are_not_told_as_one_range():
+    """Five places are known of 2019, one of them alone of 2020: their range is that of 2019."""
+    places = list("vwxyz")
+    table = rows(["2019"] * 5 + ["2020"], [1.0, 2.0, 3.0, 4.0, 5.0, 90.0], place=[*places, "z"])
+    assert wording.answer(measured(table, groups=("place",))) == (
+        "In 2019 (fewer can be judged in later years), the 5 places had between 1 and 5 complaints "
+        "each. Part of that spread is chance."
+    )
+
+
+def test_a_group_called_unknown_is_counted_among_those_that_cannot_be_judged():
+    table = rows(
+        ["2019"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, math.nan], finding=[*"vwxyz", "unknown"],
+        state=["ok"] * 5 + ["too_few"],
+    )  # fmt: skip
+    said = wording.answer(measured(table, kind="rate", groups=("finding",)))
+    assert said.endswith("and v the lowest, 1.0. 1 more cannot be judged.")
+
+
+def test_the_only_place_that_can_be_judged_is_no_range():
+    places = list("vwxyz")
+    years = ["2015", "2016", "2017", "2018", "2019"]
+    table = rows(years, [1.0, 2.0, 3.0, 4.0, 5.0], place=places)
+    assert wording.answer(measured(table, groups=("place",))) == (
+        "In 2019, only z can be judged: 5 complaints. 4 more cannot be judged."
+    )
+
+
+def test_rows_without_a_known_place_are_no_place_of_a_range():
+    places = [*"vwxyz", "unknown", "outside", "citywide"]
+    table = rows(["all"] * 8, [1.0, 2.0, 3.0, 4.0, 5.0, 900.0, 0.0, 70.0], place=places)
+    said = wording.answer(measured(table, groups=("place",), period="all"))
+    assert "the 5 places had between 1 and 5 complaints" in said
+
+
+def test_parts_of_many_groups_are_told_part_by_part():
+    """A finding's share in one place is no range with another finding's in another place."""
+    places = [place for place in "vwxyz" for _ in range(2)]
+    table = rows(
+        ["all"] * 10, [0.1, 0.9, 0.2, 0.8, 0.3, 0.7, 0.1, 0.9, 0.2, 0.8],
+        place=places, finding=["sustained", "unfounded"] * 5,
+    )  # fmt: skip
+    made = measured(table, kind="share", groups=("place", "finding"), period="all")
+    assert wording.answer(made) == (
+        "Over the whole period, across 5 places: sustained from 10% to 30%; unfounded from 70% to "
+        "90%. Part of that spread is chance."
+    )
+
+
+def test_where_outreach_goes_is_said_in_words_and_not_as_a_range_of_unlike_numbers():
+    measures = ["areas", "complaints", "events", "residents", "rank_agreement"]
+    table = rows(
+        ["2019"] * 5, [0.4, 0.5, 0.3, 0.35, 0.1], measure=measures, n=[2.0, 5, 3, 4, 5],
+        exposure=[5.0, 10, 10, 12, 5], lower=[0.2] * 5, upper=[0.6] * 5,
+    )  # fmt: skip
+    assert wording.answer(measured(table, kind="share", groups=("measure",))) == (
+        "In 2019, the 2 of 5 areas that together hold half of the complaints had 30% (20% to 60%) "
+        "of the events; 35% of residents live there. Ranks agree by 0.10 (0.20 to 0.60), where 1 "
+        "is full agreement."
     )
 
 

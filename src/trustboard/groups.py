@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from trustboard import terms
-from trustboard.rows import CITYWIDE, NotPublishedError
+from trustboard.rows import NotPublishedError
 from trustboard.tallies import Tally
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
 
 UNKNOWN: Final = terms.UNKNOWN_PLACE
-_LAST: Final = (CITYWIDE, terms.OUTSIDE, UNKNOWN)
+_LAST: Final = (terms.CITYWIDE, terms.OUTSIDE, UNKNOWN)
 #: What a group is, in words, for saying that it is not published.
 GROUP_WORDS: Final = {
     "place": "the place of each row",
@@ -155,7 +155,7 @@ def _place_names(city: CityData, column: str, ids: Sequence[str]) -> dict[str, s
     named |= {
         UNKNOWN: f"{column.capitalize()} not known",
         terms.OUTSIDE: "Outside the city",
-        CITYWIDE: "Citywide or online",
+        terms.CITYWIDE: "Citywide or online",
     }
     return {one: named[one] for one in ids}
 

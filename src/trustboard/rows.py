@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,9 +11,6 @@ from trustboard import terms
 if TYPE_CHECKING:
     from trustboard.citydata import CityData
     from trustboard.indicator import Unit
-
-#: Where an event belongs that was for the whole city or online: shown, never shared out.
-CITYWIDE: Final = "citywide"
 
 
 class NotPublishedError(Exception):
@@ -55,7 +52,7 @@ def event_rows(city: CityData) -> pd.DataFrame:
     rows = _located(rows, city)
     if "citywide" in rows:
         everywhere = rows["citywide"].astype("boolean").fillna(False) & rows["place"].isna()
-        rows.loc[everywhere, ["place", "district"]] = CITYWIDE
+        rows.loc[everywhere, ["place", "district"]] = terms.CITYWIDE
     return rows
 
 

@@ -111,6 +111,8 @@ PLACE_KINDS: Final = MappingProxyType(
 #: Words for a place that is not on the map. Neither is ever shared out among neighborhoods.
 UNKNOWN_PLACE: Final = "unknown"
 OUTSIDE: Final = "outside"
+#: Where an event belongs that was for the whole city or online: shown, never shared out.
+CITYWIDE: Final = "citywide"
 #: All other places together, where some are set beside the rest of their city.
 REST: Final = "rest"
 

@@ -157,6 +157,11 @@ def test_the_row_of_a_source_that_counts_officers_is_called_what_it_is():
     assert "counted by officer-allegation" in said(View(unit="allegation"), offered)
 
 
+def test_nothing_is_counted_by_complaint_where_events_are_counted():
+    shown = said(View(), riverbend(), needs="outreach")
+    assert shown == "Shown: all of Riverbend; 2019 to 2024."
+
+
 INDICATORS = [one.id for one in catalogue().values() if one.topic != "figures"]
 
 

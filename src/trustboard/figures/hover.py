@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from trustboard.figures.frame import label_text
 from trustboard.tidy import Measured, Row
-from trustboard.wording.answers import quoted, row_state
+from trustboard.wording.answers import row_state
 from trustboard.wording.periods import period_name
+from trustboard.wording.quoting import quoted
 
 
 def hover_lines(measured: Measured, rows: Iterable[Row]) -> list[str]:

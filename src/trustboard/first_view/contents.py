@@ -13,6 +13,7 @@ from trustboard.commitments import Commitment
 from trustboard.first_view.blocks import cited, judged, question
 from trustboard.first_view.markup import listed, paragraph, table, text, to_page
 from trustboard.first_view.still import headline
+from trustboard.indicator import catalogue
 from trustboard.listing import together
 from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
@@ -39,11 +40,12 @@ class Topic:
         offered = shared.offered(city)
         view, notes = read_view(given, offered)
         asked = ask(view, self.indicator, by=self.by)
+        needs = catalogue()[self.indicator].needs[0].partition(".")[0]
         found = shared.measured(city, asked.indicator, asked.query)
         return (
             headline(self.title, self.standfirst, kicker=city.city.name)
             + "".join(paragraph(one, "fv-note") for one in notes)
-            + paragraph(said(view, offered) if view != View() else "", "fv-soft")
+            + paragraph(said(view, offered, needs=needs) if view != View() else "", "fv-soft")
             + question(city, found, notes=asked.notes)
         )
 

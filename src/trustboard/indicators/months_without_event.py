@@ -13,7 +13,7 @@ from trustboard import terms
 from trustboard.counting import count_rows, doubts
 from trustboard.indicator import Indicator, Unit
 from trustboard.provenance import measured
-from trustboard.rows import CITYWIDE, event_rows
+from trustboard.rows import event_rows
 from trustboard.selecting import select
 from trustboard.statistics import expected_empty_months
 
@@ -33,7 +33,7 @@ def _measure(city: CityData, query: Query) -> Measured:
     if "place" in months:
         months = months[months["place"].isin(grouping.areas_of(city))]
     for column in {"district"} & set(months):
-        unplaced = [CITYWIDE, terms.OUTSIDE, terms.UNKNOWN_PLACE]
+        unplaced = [terms.CITYWIDE, terms.OUTSIDE, terms.UNKNOWN_PLACE]
         months = months[~months[column].isin(unplaced)]
     months = months.assign(period=months["period"].str[:4], whole=_whole(months))
     keys = ["period", *query.groups]

@@ -42,7 +42,7 @@ def filter_bar(city: CityData, *, needs: str, profiles: bool = True) -> View | N
             with panel:
                 _panel(view, offered)
     why = offered.impossible(view.place, view.district)
-    _sentence(view, offered, why=why)
+    _sentence(view, offered, needs=needs, why=why)
     if not view.is_everything:
         _ways_on(city, view, offered, profiles=profiles)
     return None if why else view
@@ -59,7 +59,7 @@ def _label(offered: Offered) -> str:
     return f"Filter: {', '.join(parts[:2])} and more" if parts else "Filter"
 
 
-def _sentence(view: View, offered: Offered, *, why: str) -> None:
+def _sentence(view: View, offered: Offered, *, needs: str, why: str) -> None:
     """Say what is shown, or why nothing can be."""
     if why:
         html(
@@ -67,7 +67,7 @@ def _sentence(view: View, offered: Offered, *, why: str) -> None:
             "the two away.</p>"
         )
     else:
-        html(f'<p class="tb-shown" role="status">{text(said(view, offered))}</p>')
+        html(f'<p class="tb-shown" role="status">{text(said(view, offered, needs=needs))}</p>')
 
 
 def _ways_on(city: CityData, view: View, offered: Offered, *, profiles: bool) -> None:

@@ -13,11 +13,14 @@ from trustboard.written_days import parts_of
 _MOST_NAMED: Final = 4
 
 
-def said(view: View, offered: Offered) -> str:
-    """Say what is shown, and how it is counted, for the line above the charts."""
+def said(view: View, offered: Offered, *, needs: str = "complaints") -> str:
+    """Say what is shown, and how it is counted, for the line above the charts.
+
+    `needs` is the table whose rows are counted: only complaints are counted by complaint.
+    """
     where = _where(view, offered)
     parts = [where, _when(view, offered), *_what(view, offered)]
-    parts.append(_counted(view, offered))
+    parts.append(_counted(view, offered, needs=needs))
     return f"Shown: {'; '.join(part for part in parts if part)}."
 
 
@@ -54,9 +57,10 @@ def _what(view: View, offered: Offered) -> list[str]:
     return parts
 
 
-def _counted(view: View, offered: Offered) -> str:
+def _counted(view: View, offered: Offered, *, needs: str) -> str:
+    rows = offered.category or offered.finding
     unit = offered.row_word if view.unit == "allegation" else "complaint"
-    counted = f"counted by {unit}" if offered.category or offered.finding else ""
+    counted = f"counted by {unit}" if needs != "outreach" and rows else ""
     rates = "per 10,000 residents a year where that can be told" if view.show == "rates" else ""
     return "; ".join(part for part in (counted, rates) if part)
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 import pandas as pd
 
+from trustboard.listing import together
 from trustboard.tidy import STATES, CannotMeasure, Measured, Row, lines_of
-from trustboard.wording.numbers import interval, rate, value_text, whole
+from trustboard.wording.numbers import whole
 from trustboard.wording.periods import period_name
+from trustboard.wording.places import WHERE, where_said
+from trustboard.wording.quoting import behind, figure, of_what, quoted
+from trustboard.wording.spreads import spread
 
 QUOTABLE = ("ok",)
-PLACES = ("place", "district")
 #: So many groups are named one by one; of more, only the ends of their range are told.
 FEW: Final = 4
-_MANY: Final = {"place": "places", "district": "districts", "category": "kinds"}
 _PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
 
 
@@ -40,7 +42,7 @@ def answer(measured: Measured) -> str:
 
 def _combinations(measured: Measured, rows: Sequence[Row]) -> int:
     """Count the groups that some rows tell apart."""
-    return len({tuple(row[name] for name in measured.groups) for row in rows})
+    return len(set(map(itemgetter(*measured.groups), rows)))
 
 
 def _nothing_quotable(lines: Sequence[Row]) -> str:
@@ -75,84 +77,39 @@ def _statement(measured: Measured, row: Row) -> str:
         return f"there were {said}"
     if measured.kind == "days":
         return f"half were closed within {said}"
-    behind = _behind(measured, row)
-    if measured.kind in ("share", "coverage") and behind:  # "how many" comes first, then the share
-        return f"it was {behind}, or {figure(measured, row)}"
+    from_what = behind(measured, row)
+    if measured.kind in ("share", "coverage") and from_what:  # "how many" first, then the share
+        return f"it was {from_what}, or {figure(measured, row)}"
     return f"it was {said}"
-
-
-def quoted(measured: Measured, row: Row) -> str:
-    """Write one row: the value, its range, and the numerator and denominator behind it."""
-    if measured.kind == "count":
-        return figure(measured, row, unit=True)
-    if measured.kind == "months":
-        return _months(row)
-    said = figure(measured, row, unit=measured.kind == "rate")
-    behind = _behind(measured, row)
-    return f"{said}: {behind}" if behind else said
-
-
-def _months(row: Row) -> str:
-    """Write months without an event beside the number that chance alone would leave."""
-    said = f"{whole(row['value'])} of {whole(row['exposure'])} months"
-    expected = row.get("expected")
-    if expected is None or pd.isna(expected):
-        return said
-    left = "none" if expected < 0.05 else f"about {rate(expected)}"
-    return f"{said} (chance alone would leave {left})"
-
-
-def figure(measured: Measured, row: Row, *, unit: bool = False) -> str:
-    """Write one value with its range."""
-    value = value_text(measured.kind, row["value"]) + (f" {_unit(measured, row)}" if unit else "")
-    limits = "" if measured.kind == "count" else interval(measured.kind, row["lower"], row["upper"])
-    return f"{value} ({limits})" if limits else value
-
-
-def _unit(measured: Measured, row: Row) -> str:
-    """Write the unit, of one thing in the singular: "1 complaint"."""
-    one = measured.kind == "count" and row["value"] == 1 and measured.unit.isalpha()
-    return measured.unit.removesuffix("s") if one else measured.unit
-
-
-def _behind(measured: Measured, row: Row) -> str:
-    """Write numerator and denominator: "114 of 812 complaints decided"."""
-    if measured.kind in {"share", "coverage"} and pd.notna(row["exposure"]):
-        return f"{whole(row['n'])} of {whole(row['exposure'])} {_of_what(measured)}".strip()
-    if measured.kind == "rate" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
-        return f"{whole(row['n'])} in {whole(row['exposure'])} resident-years"
-    if measured.kind == "days" and pd.notna(row["n"]) and pd.notna(row["exposure"]):
-        return f"{whole(row['n'])} of {whole(row['exposure'])} had been closed"
-    return ""
 
 
 def _latest(rows: Sequence[Row], groups: Sequence[str]) -> list[Row]:
     """Give the last row of each group, in the order of the rows."""
-    last = {tuple(row[name] for name in groups): place for place, row in enumerate(rows)}
+    group = itemgetter(*groups)
+    last = {group(row): place for place, row in enumerate(rows)}
     return [rows[place] for place in sorted(last.values())]
 
 
 def _answer_by_group(measured: Measured, quotable: Sequence[Row]) -> str:
-    """Name every group's latest value where they are few; otherwise the widest contrast."""
+    """Name every group's latest value where they are few; otherwise how far they lie apart."""
     latest = _latest(quotable, measured.groups)
     column = measured.groups[-1]
-    if len(latest) <= FEW or measured.kind == "figure":
+    if column == "measure" and (said := _where(quotable)):
+        return said
+    if (len(measured.groups) == 1 and len(latest) <= FEW) or measured.kind == "figure":
         said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
         return said + _not_judged(measured, {str(row[column]) for row in latest})
-    # Of several alike the first, as the city lists them.
-    low, high = (end(latest, key=lambda row: row["value"]) for end in (min, max))
-    ends = [
-        value_text(measured.kind, row["value"])
-        # Places are not ranked by name: the ends of their range are mostly chance.
-        + ("" if column in PLACES else f" ({measured.label(column, str(row[column]))})")
-        for row in (low, high)
-    ]
-    unit = f" {measured.unit}" if measured.kind in {"count", "rate"} else ""
-    said = (
-        f"{_when(measured, latest)}, the {len(latest)} {_MANY.get(column, 'groups')} range from "
-        f"{ends[0]} to {ends[1]}{unit}."
-    )
-    return f"{said} Part of that spread is chance." if column in PLACES else said
+    return spread(measured, quotable)
+
+
+def _where(quotable: Sequence[Row]) -> str:
+    """Say of the newest time whether outreach goes where complaints are; empty if not known."""
+    newest = max(str(row["period"]) for row in quotable)
+    rows = [row for row in quotable if row["period"] == newest]
+    if not {row["measure"] for row in rows} >= WHERE:
+        return ""
+    said = where_said(rows)
+    return said if newest == "all" else f"In {period_name(newest)}, {said[:1].lower()}{said[1:]}"
 
 
 def _listed(measured: Measured, latest: Sequence[Row]) -> str:
@@ -164,7 +121,8 @@ def _listed(measured: Measured, latest: Sequence[Row]) -> str:
         unit = not said and measured.kind in {"count", "rate"}
         when = f" in {period_name(str(row['period']))}" if dated else ""
         said.append(f"{name} {figure(measured, row, unit=unit)}{when}")
-    return "; ".join(said)
+    more = [f"and {len(latest) - FEW} more"] if len(latest) > FEW else []
+    return "; ".join([*said, *more])
 
 
 def _of(measured: Measured, latest: Sequence[Row]) -> str:
@@ -172,11 +130,7 @@ def _of(measured: Measured, latest: Sequence[Row]) -> str:
     wholes = {row["exposure"] for row in latest if pd.notna(row["exposure"])}
     if measured.kind != "share" or len(wholes) != 1 or len(latest) < 2:
         return ""
-    return f", of {whole(*wholes)} {_of_what(measured)}".rstrip()
-
-
-def _of_what(measured: Measured) -> str:
-    return re.split(r"[:,;(]", measured.denominator)[0].strip().removeprefix("all ")
+    return f", of {whole(*wholes)} {of_what(measured)}".rstrip()
 
 
 def _name(measured: Measured, row: Row) -> str:
@@ -189,7 +143,8 @@ def _about(measured: Measured, quotable: Sequence[Row]) -> str:
     last = quotable[-1]
     name = _name(measured, last)
     known = {str(last[measured.groups[-1]])}
-    return f"{name}: {_answer_over_time(measured, quotable)}{_not_judged(measured, known)}"
+    said = _answer_over_time(measured, quotable)
+    return f"{name}: {said[:1].lower()}{said[1:]}{_not_judged(measured, known)}"
 
 
 def _not_judged(measured: Measured, known: Collection[str]) -> str:
@@ -202,8 +157,12 @@ def _not_judged(measured: Measured, known: Collection[str]) -> str:
     latest = _latest(sorted(others, key=lambda row: row["period"] == quoted_for), (column,))
     if len(latest) > FEW:
         return f" {len(latest)} others cannot be judged."
-    said = [(_name(measured, row), STATES.get(str(row["state"]), "")) for row in latest]
-    return "".join(f" {name}: {why[:1].lower()}{why[1:]}" for name, why in said if why)
+    names: dict[str, list[str]] = {}
+    for row in latest:
+        names.setdefault(STATES.get(str(row["state"]), ""), []).append(_name(measured, row))
+    # What is before the colon is the reason; what is after it, the table says.
+    reasons = {why.partition(":")[0].rstrip("."): who for why, who in names.items() if why}
+    return "".join(f" {why}: {together(who)}." for why, who in reasons.items())
 
 
 def _when(measured: Measured, latest: Sequence[Row]) -> str:

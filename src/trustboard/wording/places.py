@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from trustboard.listing import together
-from trustboard.tidy import Measured
+from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, rate, share, value_text, whole
+
+_WHERE: Final = ("areas", "events", "residents")
+#: The measures without which nothing is said of where outreach goes.
+WHERE: Final = frozenset(_WHERE)
 
 
 def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
@@ -61,7 +65,7 @@ def places_answer(standings: Sequence[str]) -> str:
     )
 
 
-def beside_answer(rows: Mapping[str, Mapping[str, Any]], *, kind: str, unit: str) -> str:
+def beside_answer(rows: Mapping[str, Row], *, kind: str, unit: str) -> str:
     """Say one number for each of several places and the rest, each with its range.
 
     `rows` maps a printed name to its `value`, `lower`, `upper`, `n`, `exposure` and `state`.
@@ -70,7 +74,7 @@ def beside_answer(rows: Mapping[str, Mapping[str, Any]], *, kind: str, unit: str
     return f"{unit}: {'; '.join(said)}."
 
 
-def beside_cell(row: Mapping[str, Any], *, kind: str) -> str:
+def beside_cell(row: Row, *, kind: str) -> str:
     """Write one place's number with its range, or its raw count where it is too small."""
     if row["state"] == "too_few":
         of = f" of {whole(row['exposure'])}" if kind == "share" else " counted"
@@ -95,17 +99,22 @@ def times_answer(tests: Mapping[str, Any], *, what: str, rest: str) -> str:
 
 def where_answer(measured: Measured) -> str:
     """Say whether outreach goes where complaints come from, shares first, then ranks."""
-    rows = measured.table.set_index("measure")
-    areas, events, residents = (rows.loc[one] for one in ("areas", "events", "residents"))
+    return where_said(lines_of(measured))
+
+
+def where_said(lines: Sequence[Row]) -> str:
+    """Say the same from the rows of one period, one for each measure."""
+    rows = {row["measure"]: row for row in lines}
+    areas, events, residents = (rows[one] for one in _WHERE)
     limits = interval("share", events["lower"], events["upper"])
     said = (
         f"The {whole(areas['n'])} of {whole(areas['exposure'])} areas that together hold half of "
         f"the complaints had {share(events['value'])} ({limits}) of the events; "
         f"{share(residents['value'])} of residents live there."
     )
-    if "rank_agreement" not in rows.index or rows.loc["rank_agreement", "state"] != "ok":
+    ranks = rows.get("rank_agreement")
+    if ranks is None or ranks["state"] != "ok":
         return said
-    ranks = rows.loc["rank_agreement"]
     ends = f"{rate(ranks['lower'])} to {rate(ranks['upper'])}"
     return f"{said} Ranks agree by {rate(ranks['value'])} ({ends}), where 1 is full agreement."
 

@@ -1,0 +1,156 @@
+"""How far the values of many groups lie apart: the two ends, and what they are of.
+
+Kinds, findings and the like are named at both ends. Places are not: which of many lies at an end is
+mostly chance, and no place is a best or a worst one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Final
+
+from trustboard.listing import together
+from trustboard.terms import CITYWIDE, OUTSIDE, UNKNOWN_PLACE
+from trustboard.tidy import Measured, Row, lines_of
+from trustboard.wording.numbers import interval, value_text, whole
+from trustboard.wording.periods import period_name
+from trustboard.wording.quoting import figure, of_what, quoted
+
+_NOWHERE: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE)
+PLACES: Final = ("place", "district")
+#: So many ranges are told one by one; so many groups that share an end are named.
+_MOST_RANGES, _MOST_NAMED = 6, 2
+_MANY: Final = {
+    "place": "places", "district": "districts", "category": "kinds of complaint",
+    "event_kind": "kinds of event", "finding": "findings", "filed_by": "groups of people who filed",
+    "age": "lengths of time open",
+}  # fmt: skip
+#: What the two ends of each kind of number are called.
+_MOST: Final = ("most {unit}", "fewest")
+_HIGHEST: Final = ("highest share", "lowest")
+_ENDS: Final = {
+    "count": _MOST, "months": _MOST, "rate": ("highest rate", "lowest"), "share": _HIGHEST,
+    "coverage": _HIGHEST, "days": ("longest time until half were closed", "shortest"),
+}  # fmt: skip
+_LATER: Final = {"year": "years", "quarter": "quarters", "month": "months"}
+
+
+def spread(measured: Measured, quotable: Sequence[Row]) -> str:
+    """Say in one sentence, of one period, how far the values of more than a few groups lie apart.
+
+    `quotable` are the rows that may be quoted. How many groups have none then is said as well.
+    """
+    first, placed = measured.groups[0], quotable
+    every = {row[first] for row in lines_of(measured)}
+    if first in PLACES:  # what lies nowhere, or everywhere, is no place
+        placed = [row for row in quotable if row[first] not in _NOWHERE] or quotable
+        every.difference_update(_NOWHERE)
+    rows, when = _of_one_period(measured, placed)
+    chance = " Part of that spread is chance." if first in PLACES else ""
+    unjudged = len(every.difference(row[first] for row in rows))
+    left = f" {unjudged} more cannot be judged." if unjudged else ""
+    if len(measured.groups) > 1:
+        return f"{when}, {_by_part(measured, rows)}.{chance}{left}"
+    if len(rows) == 1:
+        name = measured.label(first, str(rows[0][first]))
+        return f"{when}, only {name} can be judged: {quoted(measured, rows[0])}.{left}"
+    said = _over_places if first in PLACES else _between_ends
+    return f"{when}, {said(measured, rows)}.{chance}{left}"
+
+
+def _of_one_period(measured: Measured, quotable: Sequence[Row]) -> tuple[list[Row], str]:
+    """Give the rows of the newest period that has at least half of the groups, and name it.
+
+    Values of different periods are no range: what lies between them is also time.
+    """
+    many = Counter(map(itemgetter("period"), quotable))
+    every = len(set(map(itemgetter(*measured.groups), quotable)))
+    enough = [period for period, count in many.items() if 2 * count >= every]
+    chosen = max(enough) if enough else max(many, key=lambda period: (many[period], period))
+    when = "Over the whole period" if chosen == "all" else f"In {period_name(chosen)}"
+    if chosen != max(many):
+        when += f" (fewer can be judged in later {_LATER.get(measured.period, 'periods')})"
+    return [row for row in quotable if row["period"] == chosen], when
+
+
+def _over_places(measured: Measured, rows: Sequence[Row]) -> str:
+    """Say between which values places lie, without naming any of them."""
+    low, high = _range(measured, rows)
+    many = f"{len(rows)} {_MANY[measured.groups[0]]}"
+    if measured.kind in ("count", "months"):
+        return f"the {many} had between {low} and {high} {_unit(measured)} each"
+    what = {"rate": "the rate", "days": "the time until half were closed"}
+    unit = f" {measured.unit}" if measured.kind == "rate" else ""
+    return f"{what.get(measured.kind, 'the share')} ran from {low} to {high}{unit} across {many}"
+
+
+def _unit(measured: Measured) -> str:
+    return "months without an event" if measured.kind == "months" else measured.unit
+
+
+def _range(measured: Measured, rows: Sequence[Row]) -> tuple[str, str]:
+    values = [row["value"] for row in rows]
+    return value_text(measured.kind, min(values)), value_text(measured.kind, max(values))
+
+
+def _between_ends(measured: Measured, rows: Sequence[Row]) -> str:
+    """Name the groups at both ends, with their values, ranges and what they are of."""
+    many = f"{len(rows)} {_MANY.get(measured.groups[0], 'groups')}"
+    low, high = (end(row["value"] for row in rows) for end in (min, max))
+    lowest, highest = ([row for row in rows if row["value"] == end] for end in (low, high))
+    if low == high:
+        return f"all {many} had the same, {value_text(measured.kind, low)}"
+    most, fewest = (words.format(unit=_unit(measured)) for words in _ENDS[measured.kind])
+    of = f", of {of_what(measured)}" if measured.kind in ("share", "coverage") else ""
+    unit = measured.kind == "rate"
+    return (
+        f"of {many}, {_names(measured, highest)} had the {most}, "
+        f"{_value(measured, highest, unit=unit)}, and {_names(measured, lowest)} the {fewest}, "
+        f"{_value(measured, lowest)}{of}"
+    )
+
+
+def _names(measured: Measured, rows: Sequence[Row]) -> str:
+    """Name the groups at one end; of very many only the first, and how many others."""
+    column = measured.groups[0]
+    labels = [measured.label(column, str(row[column])) for row in rows]
+    if len(labels) > _MOST_NAMED:
+        labels = [labels[0], f"{len(labels) - 1} others"]
+    return together(labels)
+
+
+def _value(measured: Measured, rows: Sequence[Row], *, unit: bool = False) -> str:
+    """Write the value at one end; of a single group with its range and of how many it is."""
+    row, said = rows[0], value_text(measured.kind, rows[0]["value"])
+    if measured.kind == "months":
+        return f"{said} of {whole(row['exposure'])}"
+    if len(rows) > 1:
+        return f"{said} {measured.unit}" if unit else said
+    if measured.kind not in ("share", "coverage") or math.isnan(row["exposure"]):
+        return figure(measured, row, unit=unit)
+    limits = interval(measured.kind, row["lower"], row["upper"])
+    counted = f"{whole(row['n'])} of {whole(row['exposure'])}"
+    return f"{said} ({'; '.join(part for part in (counted, limits) if part)})"
+
+
+def _by_part(measured: Measured, rows: Sequence[Row]) -> str:
+    """Say for each part, such as a finding, between which values the groups lie."""
+    first, column = measured.groups[0], measured.groups[-1]
+    across = list(dict.fromkeys(str(row[first]) for row in rows))
+    parts: dict[str, list[Row]] = {}
+    for row in rows:
+        parts.setdefault(str(row[column]), []).append(row)
+    said = [f"{measured.label(column, part)} {_span(measured, of)}" for part, of in parts.items()]
+    more = [f"and {len(said) - _MOST_RANGES} more"] if len(said) > _MOST_RANGES else []
+    listed = "; ".join([*said[:_MOST_RANGES], *more])
+    unit = f", {measured.unit}" if measured.kind in ("count", "rate") else ""
+    many = f"across {len(across)} {_MANY.get(first, 'groups')}"
+    return f"{many if len(across) > 1 else measured.label(first, across[0])}{unit}: {listed}"
+
+
+def _span(measured: Measured, rows: Sequence[Row]) -> str:
+    low, high = _range(measured, rows)
+    return low if low == high else f"from {low} to {high}"
