@@ -29,6 +29,8 @@ SWITCH: Final = "TRUSTBOARD_DRAW_AHEAD"
 REST: float = 1.0
 #: Verdicts of a large city take long, and are worked out by another process.
 _LONGEST_REST: Final = 1.0
+#: After so many pages, and after the last, the rows added up are let go of that they looked at.
+MOST_IN_A_ROW: Final = 20
 #: How often it looks whether there is something to do, in seconds.
 _LOOK_EVERY: Final = 0.25
 #: A page that takes longer than this is given up.
@@ -51,20 +53,20 @@ async def drawing_ahead(*, ahead: Ahead = AHEAD) -> AsyncIterator[None]:
 
 
 async def _draw(ahead: Ahead) -> None:
-    has_drawn = False
+    drawn = 0  # since rows added up were let go of: it looks at all of a city, readers at a part
     while True:
+        if drawn >= MOST_IN_A_ROW or (drawn and not len(ahead)):
+            drawn = 0
+            await run_in_threadpool(shared.let_go)
         wanted = ahead.take() if Runtime.exists() else None
         if wanted is not None:
-            has_drawn, began = True, time.monotonic()
+            drawn, began = drawn + 1, time.monotonic()
             try:
                 await _visit(wanted, ahead)
             except RuntimeStoppedError:  # the server is about to end
                 return
             await asyncio.sleep(min((time.monotonic() - began) * REST, _LONGEST_REST))
             continue
-        if has_drawn and not len(ahead):  # it has looked at every row of a city; readers do not
-            has_drawn = False
-            await run_in_threadpool(shared.let_go)
         await asyncio.sleep(_LOOK_EVERY)
 
 
