@@ -29,6 +29,9 @@ def test_words_in_the_place_of_a_figure_get_no_unit():
         ({"value": None, "value_as_published": "some 40", "unit": "percent"}, "some 40%"),
         ({"value": None, "value_as_published": "unknown", "unit": "stops"}, "unknown"),
         ({"value": 1200.0, "unit": "stops"}, "1,200 stops"),
+        ({"value": 1.0, "unit": "complaints"}, "1 complaint"),
+        ({"value": 1.0, "unit": "percent"}, "1%"),
+        ({"value": 1.0, "unit": "complaints per 1,000"}, "1 complaints per 1,000"),
     ],
 )
 def test_a_printed_figure_is_told_with_its_unit(row, said):

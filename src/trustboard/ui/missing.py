@@ -15,7 +15,7 @@ from trustboard.ui.frame import html
 from trustboard.ui.glyphs import glyph
 from trustboard.ui.html_table import html_table
 from trustboard.verdict_states import CannotTell, Reason
-from trustboard.wording import amount, cannot_answer
+from trustboard.wording import amount, cannot_answer, unit_of
 
 STATUS_WORDS = {
     "read": "read",
@@ -110,7 +110,7 @@ def _cell(row: pd.Series[str], column: str) -> str:
 
 def _printed(row: pd.Series[str]) -> str:
     value = amount(row["value"]) if pd.notna(row.get("value")) else _cell(row, "value_as_published")
-    unit = _cell(row, "unit")
+    unit = unit_of(row.get("value"), _cell(row, "unit"))
     if not any(sign.isdecimal() for sign in value):  # words in the place of a number
         return value
     return f"{value}%" if unit == "percent" else f"{value} {unit}".strip()

@@ -2,7 +2,16 @@
 
 from trustboard.wording.answers import answer, cannot_answer, row_state
 from trustboard.wording.firmness import detectable
-from trustboard.wording.numbers import amount, days, interval, rate, share, value_text, whole
+from trustboard.wording.numbers import (
+    amount,
+    days,
+    interval,
+    rate,
+    share,
+    unit_of,
+    value_text,
+    whole,
+)
 from trustboard.wording.periods import date_text, period_name
 from trustboard.wording.verdicts import meaning, reason_word, verdict_word
 
@@ -20,6 +29,7 @@ __all__ = [
     "reason_word",
     "row_state",
     "share",
+    "unit_of",
     "value_text",
     "verdict_word",
     "whole",

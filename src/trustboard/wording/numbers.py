@@ -71,6 +71,11 @@ def amount(value: object) -> str:
 _WRITERS: Final = {"count": whole, "rate": rate, "share": share, "coverage": share, "days": days}
 
 
+def unit_of(value: object, unit: str) -> str:
+    """Write the unit of a number of things, of one in the singular: "complaints", "complaint"."""
+    return unit.removesuffix("s") if _known(value) == 1 and unit.isalpha() else unit
+
+
 def value_text(kind: str, value: object) -> str:
     """Write one value of a measured table of this kind."""
     return _WRITERS.get(kind, amount)(value)

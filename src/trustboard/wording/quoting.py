@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from trustboard.tidy import Measured, Row
-from trustboard.wording.numbers import interval, rate, value_text, whole
+from trustboard.wording.numbers import interval, rate, unit_of, value_text, whole
 
 
 def quoted(measured: Measured, row: Row) -> str:
@@ -40,8 +40,7 @@ def figure(measured: Measured, row: Row, *, unit: bool = False) -> str:
 
 def _unit(measured: Measured, row: Row) -> str:
     """Write the unit, of one thing in the singular: "1 complaint"."""
-    one = measured.kind == "count" and row["value"] == 1 and measured.unit.isalpha()
-    return measured.unit.removesuffix("s") if one else measured.unit
+    return unit_of(row["value"], measured.unit) if measured.kind == "count" else measured.unit
 
 
 def behind(measured: Measured, row: Row) -> str:
