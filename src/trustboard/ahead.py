@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -42,7 +43,8 @@ class Ahead:
         self._wanted: OrderedDict[Wanted, None] = OrderedDict()
         self._lock = Lock()
         self._last = time.monotonic()
-        #: The session that draws ahead, whose pages nobody sees; "" while nobody draws.
+        self._gives_way: Callable[[], object] | None = None
+        #: The session that drew ahead last, whose pages nobody sees.
         self.session = ""
 
     def want(self, wanted: Sequence[Wanted]) -> None:
@@ -64,6 +66,17 @@ class Ahead:
     def stir(self) -> None:
         """Note that somebody asks for something, or is being answered."""
         self._last = time.monotonic()
+        if self._gives_way is not None:
+            self._gives_way()
+
+    @contextmanager
+    def giving_way(self, leave: Callable[[], object]) -> Iterator[None]:
+        """Call `leave`, in this block, as soon as somebody asks for something."""
+        self._gives_way = leave
+        try:
+            yield
+        finally:
+            self._gives_way = None
 
     def __len__(self) -> int:
         return len(self._wanted)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from trustboard import ahead, shared
 from trustboard.ahead import Ahead, Wanted
@@ -17,8 +19,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give what happens, in its order: the queries that are visited, and "let go"."""
     happened: list[str] = []
 
-    async def visit(wanted: Wanted, _ahead: Ahead) -> None:
+    async def visit(wanted: Wanted, _ahead: Ahead) -> bool:
         happened.append(wanted.query)
+        return False
 
     monkeypatch.setenv(drawing.SWITCH, "yes")
     monkeypatch.setattr(ahead, "QUIET_AFTER", 0.0)
@@ -55,3 +58,62 @@ def test_where_nothing_was_drawn_nothing_is_let_go_of(drawn: list[str]) -> None:
     looks = iter(range(50))
     draw(Ahead(), until=lambda: next(looks, None) is None)
     assert drawn == []
+
+
+def test_a_page_that_was_left_for_a_reader_is_drawn_later_and_first(
+    drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def visit(wanted: Wanted, _ahead: Ahead) -> bool:
+        drawn.append(wanted.query)
+        return drawn.count("1") == 1 and wanted.query == "1"
+
+    monkeypatch.setattr(drawing, "_visit", visit)
+    waiting = Ahead()
+    waiting.want(wishes(3))
+    draw(waiting, until=lambda: "let go" in drawn)
+    assert drawn == ["0", "1", "1", "2", "let go"]
+
+
+class Drawing:
+    """Streamlit's runtime, in which a page is being drawn until `end` says that it has ended."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, Any] = {}
+
+    def connect_session(self, client: Any, **_: object) -> str:
+        self.open["visit"] = client
+        return "visit"
+
+    def get_app_session(self, _session: str) -> None:
+        return None
+
+    def handle_backmsg(self, _session: str, _message: object) -> None:
+        pass
+
+    def close_session(self, session: str) -> None:
+        del self.open[session]
+
+    def end(self) -> None:
+        message = ForwardMsg()
+        message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        self.open["visit"].write_forward_msg(message)
+
+
+@pytest.mark.parametrize("somebody_asks", [True, False])
+def test_a_page_is_left_as_soon_as_somebody_asks(
+    monkeypatch: pytest.MonkeyPatch, somebody_asks: bool
+) -> None:
+    runtime, waiting = Drawing(), Ahead()
+    monkeypatch.setattr(drawing.Runtime, "instance", lambda: runtime)
+
+    async def visit() -> bool:
+        going = asyncio.create_task(drawing._visit(wishes(1)[0], waiting))
+        await asyncio.sleep(0)
+        assert runtime.open
+        waiting.stir() if somebody_asks else runtime.end()
+        async with asyncio.timeout(20):
+            return await going
+
+    assert asyncio.run(visit()) is somebody_asks
+    assert not runtime.open
+    waiting.stir()  # nobody is in the way any more

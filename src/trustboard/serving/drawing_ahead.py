@@ -1,7 +1,8 @@
 """Draws what readers are likely to ask for next, while nobody waits for anything.
 
 It visits a page as a browser does, in a session of its own whose messages nobody reads. What it
-draws is kept like any other page (`trustboard.ui.kept_runs`).
+draws is kept like any other page (`trustboard.ui.kept_runs`). When somebody asks for something, the
+page that is being drawn is left as it is, and drawn later.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from trustboard.ahead import AHEAD, Ahead, Wanted
 
 #: `TRUSTBOARD_DRAW_AHEAD=no` turns it off, where each second of processor time is paid for.
 SWITCH: Final = "TRUSTBOARD_DRAW_AHEAD"
-#: It rests so many times as long as it has drawn: half of one processor is left whatever happens.
-REST: float = 1.0
+#: It rests so many times as long as it has drawn; who asks meanwhile does not wait for it.
+REST: float = 0.5
 #: Verdicts of a large city take long, and are worked out by another process.
 _LONGEST_REST: Final = 1.0
 #: After so many pages, and after the last, the rows added up are let go of that they looked at.
@@ -62,16 +63,18 @@ async def _draw(ahead: Ahead) -> None:
         if wanted is not None:
             drawn, began = drawn + 1, time.monotonic()
             try:
-                await _visit(wanted, ahead)
+                has_left = await _visit(wanted, ahead)
             except RuntimeStoppedError:  # the server is about to end
                 return
+            if has_left:
+                ahead.want([wanted])
             await asyncio.sleep(min((time.monotonic() - began) * REST, _LONGEST_REST))
             continue
         await asyncio.sleep(_LOOK_EVERY)
 
 
-async def _visit(wanted: Wanted, ahead: Ahead) -> None:
-    """Let one page be drawn, and wait for its end."""
+async def _visit(wanted: Wanted, ahead: Ahead) -> bool:
+    """Let one page be drawn, and wait for its end; say whether it was left before, for a reader."""
     runtime, nobody = Runtime.instance(), _Nobody()
     session = ahead.session = runtime.connect_session(nobody, user_info={})
     try:
@@ -79,13 +82,14 @@ async def _visit(wanted: Wanted, ahead: Ahead) -> None:
         if wanted.panel and visit is not None:  # a browser would have opened it in a run before
             visit.session_state[wanted.panel] = True
         runtime.handle_backmsg(session, _asking(wanted))
-        async with asyncio.timeout(_PATIENCE):
-            await nobody.has_seen_all.wait()
+        with ahead.giving_way(nobody.leave):
+            async with asyncio.timeout(_PATIENCE):
+                await nobody.is_over.wait()
     except TimeoutError:
         pass  # whoever asks for it will wait as long as they like
     finally:
-        runtime.close_session(session)
-        ahead.session = ""
+        runtime.close_session(session)  # which ends the run, where it has not ended
+    return nobody.has_left
 
 
 def _asking(wanted: Wanted) -> BackMsg:
@@ -98,12 +102,19 @@ def _asking(wanted: Wanted) -> BackMsg:
 
 
 class _Nobody(SessionClient):
-    """Takes the messages of a session and notes only that a run has ended."""
+    """Takes the messages of a session and notes only that a run has ended, or that it left."""
 
     def __init__(self) -> None:
-        self.has_seen_all = asyncio.Event()
+        self.is_over = asyncio.Event()
+        self.has_left = False
+
+    def leave(self) -> None:
+        """Make room for somebody who waits."""
+        if not self.is_over.is_set():
+            self.has_left = True
+            self.is_over.set()
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
         """Take one message."""
         if msg.WhichOneof("type") == "script_finished":
-            self.has_seen_all.set()
+            self.is_over.set()
