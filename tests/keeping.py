@@ -39,7 +39,7 @@ def told(state: kept_runs.State | None) -> bool:
 def tell_what_is_left() -> None:
     left = Path(sys.argv[3]).with_name("left.txt")
     while True:
-        left.write_text(str(len(AHEAD) + bool(AHEAD.session)))
+        left.write_text(str(len(AHEAD) + AHEAD.is_drawing))
         time.sleep(0.1)
 
 

@@ -69,6 +69,11 @@ class Ahead:
         if self._gives_way is not None:
             self._gives_way()
 
+    @property
+    def is_drawing(self) -> bool:
+        """Say whether a page is being drawn ahead."""
+        return self._gives_way is not None
+
     @contextmanager
     def giving_way(self, leave: Callable[[], object]) -> Iterator[None]:
         """Call `leave`, in this block, as soon as somebody asks for something."""
