@@ -36,7 +36,7 @@ def filter_changes(
         Finding(what, value, BUDGET)
         for what, value in (
             _neighborhoods(stock, ours, city=city, rounds=rounds, clicks=clicks),
-            _one_after_another(stock, ours, city=city, rounds=rounds, clicks=clicks),
+            _one_after_another(stock, ours, city=city, rounds=rounds),
         )
     ]
     again, new = _addresses(stock, ours, city=city, rounds=rounds, clicks=clicks)
@@ -62,17 +62,16 @@ def _neighborhoods(
     return "a neighborhood that nobody chose before", median(ratios)
 
 
-def _one_after_another(
-    stock: Server, ours: Server, *, city: str, rounds: int, clicks: int
-) -> tuple[str, float]:
+def _one_after_another(stock: Server, ours: Server, *, city: str, rounds: int) -> tuple[str, float]:
     """Choose filters in the open panel, each a few seconds after the one before.
 
     Between the choices that one reader adds to each other nobody else comes, and none of the
-    choices that come second or third was made before.
+    choices that come second or third was made before. The empty page is clicked after the same
+    pauses: a processor that has rested is slower at first.
     """
     ratios = []
     for chain in _chains(ours, city, number=rounds * 2):
-        base = click_ms(Plan(stock.url, clicks=clicks))
+        base = click_ms(Plan(stock.url, clicks=len(chain), think=READING))
         queries = tuple(address(view, city=city) for view in (View(), View(), *chain))
         plan = Plan(
             ours.url, HEAVIEST, queries, clicks=len(chain), think=READING, panel=True
