@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import partial
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
-from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import RuntimeStoppedError
 from streamlit.runtime.session_manager import SessionClient
 
@@ -37,9 +34,6 @@ _LONGEST_REST: Final = 1.0
 MOST_IN_A_ROW: Final = 20
 #: How often it looks whether there is something to do, in seconds.
 _LOOK_EVERY: Final = 0.25
-#: While it draws, whoever else has something to do gets its turn after so many seconds, not after
-#: Python's usual 0.005.
-_TURN: Final = 0.0005
 #: A page that takes longer than this is given up.
 _PATIENCE: Final = 120.0
 
@@ -88,7 +82,7 @@ async def _visit(wanted: Wanted, ahead: Ahead) -> bool:
         if wanted.panel and visit is not None:  # a browser would have opened it in a run before
             visit.session_state[wanted.panel] = True
         runtime.handle_backmsg(session, _asking(wanted))
-        with ahead.giving_way(partial(_leave, nobody, visit)), _short_turns():
+        with ahead.giving_way(nobody.leave):
             async with asyncio.timeout(_PATIENCE):
                 await nobody.is_over.wait()
     except TimeoutError:
@@ -96,23 +90,6 @@ async def _visit(wanted: Wanted, ahead: Ahead) -> bool:
     finally:
         runtime.close_session(session)  # which ends the run, where it has not ended
     return nobody.has_left
-
-
-def _leave(nobody: _Nobody, visit: AppSession | None) -> None:
-    """End a run before the reader who asks for something gets any further."""
-    if visit is not None:
-        visit.request_script_stop()
-    nobody.leave()
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def _asking(wanted: Wanted) -> BackMsg:
