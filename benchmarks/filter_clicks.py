@@ -32,37 +32,31 @@ def filter_changes(
     """
     checked(load(Plan(ours.url, HEAVIEST, (f"city={city}",), clicks=1)))
     ours.at_rest()
-    found = [
-        Finding(what, value, BUDGET)
-        for what, value in (
-            _neighborhoods(stock, ours, city=city, rounds=rounds, clicks=clicks),
-            _one_after_another(stock, ours, city=city, rounds=rounds),
-        )
-    ]
+    place = _neighborhoods(stock, ours, city=city, rounds=rounds, clicks=clicks)
+    chain = _one_after_another(stock, ours, city=city, rounds=rounds)
     again, new = _addresses(stock, ours, city=city, rounds=rounds, clicks=clicks)
     opened = _opened(stock, ours, city=city, rounds=rounds)
-    what = f"{HEAVIEST.capitalize()}, {city}"
+    what, pause = f"{HEAVIEST.capitalize()}, {city}", f"a choice each {READING:g} s"
     return [
         Finding(f"{what}: filters asked for before", again, BUDGET),
-        *(Finding(f"{what}: {one.what}", one.value, one.budget) for one in found),
+        Finding(f"{what}: a neighborhood that nobody chose before", place, BUDGET),
+        Finding(f"{what}: one filter after another, {pause}, none made before", chain, BUDGET),
         Finding(f"{what}: an address with several filters that nobody came near", new),
         Finding(f"{what}: the same, opened anew ÷ an empty stock page opened anew", opened),
     ]
 
 
-def _neighborhoods(
-    stock: Server, ours: Server, *, city: str, rounds: int, clicks: int
-) -> tuple[str, float]:
+def _neighborhoods(stock: Server, ours: Server, *, city: str, rounds: int, clicks: int) -> float:
     """Choose neighborhoods that nobody chose, on a page that somebody looks at for long enough."""
     places, ratios = groups_of(ours, city, "place"), []
     for turn in range(rounds):
         base = click_ms(Plan(stock.url, clicks=clicks))
         chosen = tuple(f"city={city}&place={place}" for place in places[turn::rounds])
         ratios.append(click_ms(Plan(ours.url, HEAVIEST, chosen, clicks=len(chosen))) / base)
-    return "a neighborhood that nobody chose before", median(ratios)
+    return median(ratios)
 
 
-def _one_after_another(stock: Server, ours: Server, *, city: str, rounds: int) -> tuple[str, float]:
+def _one_after_another(stock: Server, ours: Server, *, city: str, rounds: int) -> float:
     """Choose filters in the open panel, each a few seconds after the one before.
 
     Between the choices that one reader adds to each other nobody else comes, and none of the
@@ -73,13 +67,9 @@ def _one_after_another(stock: Server, ours: Server, *, city: str, rounds: int) -
     for chain in _chains(ours, city, number=rounds * 2):
         base = click_ms(Plan(stock.url, clicks=len(chain), think=READING))
         queries = tuple(address(view, city=city) for view in (View(), View(), *chain))
-        plan = Plan(
-            ours.url, HEAVIEST, queries, clicks=len(chain), think=READING, panel=True
-        )  # fmt: skip
+        plan = Plan(ours.url, HEAVIEST, queries, clicks=len(chain), think=READING, panel=True)
         ratios += [one.ms / base for one in checked(load(plan)).clicks]
-    return f"one filter after another, a choice each {READING:g} s, none made before", median(
-        ratios
-    )
+    return median(ratios)
 
 
 def _chains(ours: Server, city: str, *, number: int) -> Iterator[list[View]]:
