@@ -26,6 +26,22 @@ V1 = "/api/v1"
 FOUND = f"{V1}/riverbend/measures/findings"
 
 
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/v1", "/api/v2/cities", "/api/v1/"])
+def test_beside_its_addresses_the_api_says_in_its_own_way_that_nothing_is_there(
+    ask: Ask, path: str
+) -> None:
+    found = ask(path)
+    assert found.status_code == 404
+    assert found.headers["content-type"] == "application/problem+json"
+    assert found.headers["access-control-allow-origin"] == "*"
+    assert "/api" in found.json()["detail"]
+
+
+def test_with_a_slash_too_many_the_page_of_the_api_is_found(ask: Ask) -> None:
+    found = ask("/api/")
+    assert (found.status_code, found.headers["location"]) == (301, "../api")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "parameter"),
     [

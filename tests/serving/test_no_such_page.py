@@ -61,14 +61,6 @@ def test_a_mistyped_page_is_named_and_the_city_kept() -> None:
     assert "Did you mean" not in ask("/nothing").text
 
 
-@pytest.mark.parametrize("path", ["/api/nothing", "/api/v1", "/api/v2/cities"])
-def test_a_program_is_told_in_its_own_way(path: str) -> None:
-    answer = ask(path)
-    assert answer.status_code == 404
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["parameter"] == "path"
-
-
 def test_who_asks_for_the_head_alone_gets_no_more() -> None:
     answer = ask("/nothing", method="HEAD")
     assert (answer.status_code, answer.text) == (404, "")

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -91,6 +91,9 @@ def routes(*, pages: Sequence[str] = ("",)) -> list[BaseRoute]:
         exception_handlers={HTTPException: _as_problem},
     )
     inner.router.redirect_slashes = False
+    beside = Starlette(
+        routes=[Route("/", _to_the_page)], exception_handlers={HTTPException: _as_problem}
+    )
     own: dict[str, Answer] = {
         "/api": page.page,
         "/robots.txt": crawlers.robots,
@@ -99,7 +102,12 @@ def routes(*, pages: Sequence[str] = ("",)) -> list[BaseRoute]:
     return [
         Mount(ROOT, app=Open(inner)),
         *(Route(path, endpoint(one, gate=gate, slow=slow)) for path, one in own.items()),
+        Mount("/api", app=Open(beside)),  # whatever a program may have mistyped
     ]
+
+
+async def _to_the_page(_request: Request) -> Response:
+    return RedirectResponse("../api", 301)
 
 
 async def _as_problem(_request: Request, error: Exception) -> Response:

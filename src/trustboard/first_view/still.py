@@ -31,7 +31,8 @@ def framed(content: str, *, city: City, slug: str, page: str, pages: Sequence[st
     """Put the frame around a page's content."""
     here = {page: ' aria-current="page"'}
     links = "".join(
-        f"<li{here.get(name, '')}>{to_page(name, _title(name), city=slug)}</li>" for name in pages
+        f"<li{here.get(name, '')}>{to_page(name, page_title(name), city=slug)}</li>"
+        for name in pages
     )
     invented = ""
     if city.fictional:
@@ -40,8 +41,7 @@ def framed(content: str, *, city: City, slug: str, page: str, pages: Sequence[st
             "Every person, place and number on this page is made up.</p>"
         )
     return (
-        f'{style()}<div class="fv"><header><p class="fv-name">TrustBoard</p>'
-        f'{paragraph(TAGLINE, "fv-soft")}</header><nav aria-label="Pages"><ul>{links}</ul></nav>'
+        f'{style()}<div class="fv">{masthead()}<nav aria-label="Pages"><ul>{links}</ul></nav>'
         f"<main>{invented}{NO_SCRIPT}{content}</main>"
         f'<footer class="fv-soft"><p>{text(city.name)}, {text(city.region)}. TrustBoard computes '
         "each verdict from published rows, by one published rule. It cannot show why something "
@@ -49,7 +49,13 @@ def framed(content: str, *, city: City, slug: str, page: str, pages: Sequence[st
     )
 
 
-def _title(name: str) -> str:
+def masthead() -> str:
+    """Write the name of the site, and what it is for."""
+    return '<header><p class="fv-name">TrustBoard</p>' + paragraph(TAGLINE, "fv-soft") + "</header>"
+
+
+def page_title(name: str) -> str:
+    """Write the title of a page as its links say it; "" is the first."""
     return name.replace("_", " ").capitalize() if name else "Home"
 
 
