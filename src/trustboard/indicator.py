@@ -65,6 +65,7 @@ class Indicator:
     parts: str = ""  # the group whose shares add up to 1: always present, never in the denominator
     part_ids: tuple[str, ...] = ()  # the ids of that group
     lines: tuple[str, ...] = ()  # groups whose lines are always told apart, without being asked
+    line_rows: tuple[tuple[str, str], ...] = ()  # a line that counts rows, the indicator of these
     periods: tuple[PeriodKind, ...] = ("all", "year", "quarter", "month")  # first: when not asked
     told: tuple[str, ...] = ()  # columns besides groups and hits that `notes` look at
     needs_open_cases: bool = False  # cannot be told from a source that publishes closed cases only

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -20,15 +19,6 @@ from trustboard.statistics import fewest_with_half
 from trustboard.tidy import CannotMeasure, Measured
 
 _EVERYTHING: Final = Query()
-#: What is compared of two tables → the indicators that count the rows it is worked out from.
-_COMPLAINTS, _EVENTS = "complaints-received", "outreach-events"
-_BOTH: Final = MappingProxyType(
-    {
-        **dict.fromkeys(("areas", "complaints", "residents"), (_COMPLAINTS,)),
-        "events": (_EVENTS,),
-        "rank_agreement": (_COMPLAINTS, _EVENTS),
-    }
-)
 
 
 def rows_of(
@@ -48,7 +38,7 @@ def rows_of(
     if indicator.table == "figures":
         return _figures(city, answer)
     if indicator.rows is None:
-        return _of_both(city, query, hits=hits)
+        return _of_both(city, indicator, query, hits=hits)
     rows = _counted(city, indicator, _everywhere(query), kind=answer.kind)
     if query.rest:
         rows = rows[rows["place"].isin(_compared(city, query, kind=answer.kind))]
@@ -97,8 +87,8 @@ def _figures(city: CityData, answer: Measured) -> pd.DataFrame:
     return rows[with_wording(FIELDS["figures"], rows.columns)].reset_index(drop=True)
 
 
-def _of_both(city: CityData, query: Query, *, hits: bool) -> pd.DataFrame:
-    """Give what a comparison was worked out from: complaints, events, or both together.
+def _of_both(city: CityData, indicator: Indicator, query: Query, *, hits: bool) -> pd.DataFrame:
+    """Give the rows of both tables that are compared, or of that which one line counts.
 
     They are of the time and the areas that both tables know. A row is a hit if its area is one of
     the fewest that hold half of the complaints of its period.
@@ -111,15 +101,14 @@ def _of_both(city: CityData, query: Query, *, hits: bool) -> pd.DataFrame:
         from_=max(first, query.from_ or first),
         to=min(last, query.to or last),
     )
-    areas, compared = areas_of(city), query.kept("measure") or tuple(_BOTH)
-    frames = {}
-    for one in (_COMPLAINTS, _EVENTS):
-        indicator = catalogue()[one]
-        rows = _counted(city, indicator, asked, kind="count")
-        frames[one] = rows[rows["place"].isin(areas)].assign(table=indicator.table)
-    halves = _halves(frames[_COMPLAINTS])
-    wanted = dict.fromkeys(one for name in compared for one in _BOTH[name])
-    rows = pd.concat([frames[one] for one in frames if one in wanted], ignore_index=True)
+    areas, counted = areas_of(city), {}
+    for line, name in indicator.line_rows:
+        one = catalogue()[name]
+        rows = _counted(city, one, asked, kind="count")
+        counted[line] = rows[rows["place"].isin(areas)].assign(table=one.table)
+    halves = _halves(counted["complaints"])
+    wanted = [line for line in counted if line in query.kept("measure")] or counted
+    rows = pd.concat([counted[line] for line in wanted], ignore_index=True)
     rows["hit"] = pd.MultiIndex.from_frame(rows[["period", "place"]]).isin(halves)
     if hits:
         rows = rows[rows["hit"]]

@@ -17,8 +17,6 @@ from trustboard.terms import REST
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
-#: Of a comparison of two tables, the lines whose numbers count published rows.
-_COUNTED_ROW_BY_ROW: Final = frozenset({"complaints", "events"})
 _DAY: Final = pd.Timedelta(days=1)
 Counted = Literal["all", "hits"]
 _PARTLY: Final[Mapping[str, Counted]] = MappingProxyType({"n": "hits", "exposure": "all"})
@@ -41,16 +39,18 @@ def counting_rows(measured: Measured) -> Mapping[str, Counted]:
 
     Months without an event have none: no row says that nothing was.
     """
-    if "measure" in measured.groups:
+    indicator = catalogue()[measured.indicator]
+    if indicator.line_rows:
         return _PARTLY
-    if measured.kind == "count" and catalogue()[measured.indicator].parts:
+    if measured.kind == "count" and indicator.parts:
         return {"n": "hits"}
     return _COUNTS_ROWS.get(measured.kind, {})
 
 
 def stands_for_rows(measured: Measured, line: Row) -> bool:
     """Say whether the numbers of a line count rows; others count areas or residents."""
-    return "measure" not in measured.groups or line["measure"] in _COUNTED_ROW_BY_ROW
+    one = catalogue()[measured.indicator]
+    return not one.line_rows or line[one.lines[0]] in dict(one.line_rows)
 
 
 def why_no_rows(measured: Measured) -> str:

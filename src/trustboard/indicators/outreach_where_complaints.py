@@ -162,6 +162,7 @@ INDICATOR = Indicator(
     ),
     by=(),
     lines=("measure",),
+    line_rows=(("complaints", COMPLAINTS.id), ("events", EVENTS.id)),
     method=(
         "The fewest areas that together hold half of the complaints; the share of events held "
         "there (Wilson's range) beside the share of residents who live there. Second: Spearman's "
