@@ -196,12 +196,12 @@ def places(**columns) -> pd.DataFrame:
 
 
 def test_a_funnel_names_only_the_chosen_place_and_those_outside_the_limits():
-    assert words(figures.funnel(places()).figure) == ["as expected", "Hill"]
-    assert "<b>Dale</b>" in words(figures.funnel(places(), chosen=["2"]).figure)
+    assert words(figures.sketch_funnel(places()).sketch.figure()) == ["as expected", "Hill"]
+    assert "<b>Dale</b>" in words(figures.sketch_funnel(places(), chosen=["2"]).sketch.figure())
 
 
 def test_a_funnel_tells_places_apart_by_shape():
-    drawn = figures.funnel(places()).figure
+    drawn = figures.sketch_funnel(places()).sketch.figure()
     dots = next(trace for trace in drawn.data if trace.name == "places")
     assert set(dots.marker.symbol) == {"triangle-up", "circle-open"}
 
@@ -258,7 +258,8 @@ PLOTS = [290, 350, 700]
     wide=some.sampled_from(PLOTS),
 )
 def test_no_two_labels_of_a_funnel_lie_on_each_other_and_no_name_on_a_dot(dots, wide):
-    drawn, key = figures.funnel(crowd(dots), chosen=[str(one) for one in range(5)])
+    sketch, key = figures.sketch_funnel(crowd(dots), chosen=[str(one) for one in range(5)])
+    drawn = sketch.figure()
     points, labels, line = placed(drawn, wide)
     assert len(labels) == 5
     assert len(key) == sum(text.isdigit() for text, *_ in labels)
@@ -274,7 +275,8 @@ def test_no_two_labels_of_a_funnel_lie_on_each_other_and_no_name_on_a_dot(dots, 
 def test_a_dot_in_a_crowd_gets_a_number_that_the_key_explains():
     close = [(100 + 12 * x, 0.8 + 0.08 * y) for x in range(12) for y in range(9)]
     table = crowd([*close, (400, 2.0)])
-    drawn, key = figures.funnel(table, chosen=["58", "49", "108"])
+    sketch, key = figures.sketch_funnel(table, chosen=["58", "49", "108"])
+    drawn = sketch.figure()
     assert key == ("49", "58"), "numbered from left to right"
     assert set(words(drawn)) == {"as expected", "<b>1</b>", "<b>2</b>", "<b>Courthouse</b>"}
     named = {one.text: one for one in drawn.layout.annotations}
@@ -287,7 +289,8 @@ def test_a_dot_in_a_crowd_gets_a_number_that_the_key_explains():
 def test_a_number_stands_on_no_dot_where_there_is_room_around_its_own(wide):
     """Seventy places in one band: no name fits inside it, but numbers do."""
     band = [(60 + 5 * one, 0.75 + 0.05 * (one % 5)) for one in range(70)]
-    drawn, key = figures.funnel(crowd(band), chosen=["20", "22", "41"])
+    sketch, key = figures.sketch_funnel(crowd(band), chosen=["20", "22", "41"])
+    drawn = sketch.figure()
     points, labels, _ = placed(drawn, wide)
     assert (len(key), len(labels)) == (2, 3)
     for text, at, box in labels:
@@ -295,13 +298,13 @@ def test_a_number_stands_on_no_dot_where_there_is_room_around_its_own(wide):
 
 
 def test_limits_far_above_every_place_do_not_press_the_places_together():
-    drawn = figures.funnel(places(upper_99_8=[90.0, 80.0])).figure
+    drawn = figures.sketch_funnel(places(upper_99_8=[90.0, 80.0])).sketch.figure()
     assert 3.0 * 1.05 < drawn.layout.yaxis.range[1] < 6
 
 
 def test_the_words_of_the_line_cover_no_dot_where_there_is_room_along_it():
     left = [(5 + 8 * one, ratio) for one in range(10) for ratio in (0.97, 1.05)]
-    drawn = figures.funnel(crowd([*left, (400, 2.0)])).figure
+    drawn = figures.sketch_funnel(crowd([*left, (400, 2.0)])).sketch.figure()
     (said,) = (one for one in drawn.layout.annotations if one.text == "as expected")
     assert said.x > 0.3
 
@@ -309,7 +312,8 @@ def test_the_words_of_the_line_cover_no_dot_where_there_is_room_along_it():
 @pytest.mark.parametrize("name", ["x" * 300, "東京都千代田区霞が関二丁目" * 3, "<b>" * 40])
 def test_a_name_longer_than_the_plot_stands_in_the_key(name):
     table = places(name=[name, "Dale"])
-    drawn, key = figures.funnel(table)
+    sketch, key = figures.sketch_funnel(table)
+    drawn = sketch.figure()
     assert key == ("1",)
     assert words(drawn) == ["as expected", "<b>1</b>"]
 
@@ -422,11 +426,11 @@ def test_a_verdict_chart_shades_both_windows_and_draws_levels_range_and_promise(
     after = figures.Level(
         "after", pd.Timestamp("2021-01-01"), pd.Timestamp("2022-01-01"), 8.0, 7.0, 9.0
     )
-    figure = figures.windows_over_time(
+    figure = figures.sketch_windows(
         measured(rows(YEARS, [10.0, 9.0, 8.0])),
         windows=[before, after],
         target=(6.0, "promised: 40% lower"),
-    )
+    ).figure()
     assert shapes(figure, "before") and shapes(figure, "after")
     assert shapes(figure, "before: level")[0].y0 == 10.0
     (spread_,) = shapes(figure, "after: range")
@@ -454,7 +458,7 @@ def test_how_often_the_rule_is_right_is_drawn_with_its_ranges_and_the_promise():
 
 
 def test_a_handful_of_events_is_drawn_as_bars_on_an_axis_of_whole_numbers():
-    figure = figures.windows_over_time(measured(rows(YEARS, [1.0, 0.0, 2.0])))
+    figure = figures.sketch_windows(measured(rows(YEARS, [1.0, 0.0, 2.0]))).figure()
     assert figure.data[0].type == "bar"
     assert figure.layout.yaxis.dtick == 1
 

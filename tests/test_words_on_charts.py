@@ -148,12 +148,12 @@ values = each_month(30) | each_month(4)
 def test_what_was_promised_covers_nothing_however_the_line_runs(values, target, level, open_months):
     state = ["ok"] * (len(MONTHS) - open_months) + ["unsettled"] * open_months
     table = measured(rows(MONTHS, values, state=state), period="month")
-    drawn = figures.windows_over_time(
+    drawn = figures.sketch_windows(
         table,
         windows=windows(level, level + 2),
         target=(target, "promised: 20% lower"),
         statements=[SAID],
-    )
+    ).figure()
     (note,) = (one for one in drawn.layout.annotations if one.text.startswith("promised"))
     assert note.bgcolor, "nothing is under it, so that it may hide the grid"
     for wide in WIDE:
@@ -168,11 +168,11 @@ def test_what_was_promised_covers_nothing_however_the_line_runs(values, target, 
 def test_words_right_at_the_line_are_preferred_to_words_away_from_it():
     low = measured(rows(MONTHS, [5.0] * len(MONTHS)), period="month")
     target = (20.0, "promised: 20% lower")
-    drawn = figures.windows_over_time(low, windows=windows(6.0, 7.0), target=target)
+    drawn = figures.sketch_windows(low, windows=windows(6.0, 7.0), target=target).figure()
     (note,) = (one for one in drawn.layout.annotations if one.text.startswith("promised"))
     assert not note.showarrow
     busy = measured(rows(MONTHS, [8.0, 30.0] * 36), period="month")
-    drawn = figures.windows_over_time(busy, windows=windows(6.0, 7.0), target=target)
+    drawn = figures.sketch_windows(busy, windows=windows(6.0, 7.0), target=target).figure()
     (note,) = (one for one in drawn.layout.annotations if one.text.startswith("promised"))
     assert note.showarrow, "away from a line that goes up and down across it, led to by a thin one"
 
@@ -182,12 +182,12 @@ def test_words_right_at_the_line_are_preferred_to_words_away_from_it():
 def test_no_words_lie_on_other_words(values, open_months):
     state = ["ok"] * (len(MONTHS) - open_months) + ["unsettled"] * open_months
     table = measured(rows(MONTHS, values, state=state), period="month")
-    drawn = figures.windows_over_time(
+    drawn = figures.sketch_windows(
         table,
         windows=windows(12.0, 14.0),
         target=(9.0, "promised: 40% lower"),
         statements=[SAID],
-    )
+    ).figure()
     for wide in WIDE:
         boxes = [Plot(drawn, wide).box(one) for one in drawn.layout.annotations]
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
@@ -197,7 +197,7 @@ def test_no_words_lie_on_other_words(values, open_months):
 @pytest.mark.parametrize("after", ["2023-04-01", "2024-07-01", "2025-01-01"])
 def test_the_names_of_two_windows_lie_beside_each_other_and_are_not_cut_off(wide, after):
     table = measured(rows(MONTHS, [5.0] * len(MONTHS)), period="month")
-    drawn = figures.windows_over_time(table, windows=windows(6.0, 7.0, after=after))
+    drawn = figures.sketch_windows(table, windows=windows(6.0, 7.0, after=after)).figure()
     boxes = [Plot(drawn, wide).box(one) for one in drawn.layout.annotations]
     assert len(boxes) == 2 and not overlap(*boxes)
     assert max(box[1] for box in boxes) <= wide + drawn.layout.margin.r

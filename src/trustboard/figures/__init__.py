@@ -3,7 +3,7 @@
 from trustboard.figures.by_group import bars_by_group
 from trustboard.figures.choosing import can_draw, figure_of, sketch_of
 from trustboard.figures.frame import Statement
-from trustboard.figures.funnel import funnel, sketch_funnel
+from trustboard.figures.funnel import sketch_funnel
 from trustboard.figures.maps import boundary_map, tile_map
 from trustboard.figures.over_time import (
     counts_over_time,
@@ -14,7 +14,7 @@ from trustboard.figures.over_time import (
 from trustboard.figures.published import published_over_time
 from trustboard.figures.rightness import share_by_truth
 from trustboard.figures.sketch import Sketch
-from trustboard.figures.windows import Level, windows_over_time
+from trustboard.figures.windows import Level, sketch_windows
 
 __all__ = [
     "Level",
@@ -25,14 +25,13 @@ __all__ = [
     "can_draw",
     "counts_over_time",
     "figure_of",
-    "funnel",
     "lines_over_time",
     "published_over_time",
     "share_by_truth",
     "sketch_funnel",
     "sketch_of",
     "sketch_panels",
+    "sketch_windows",
     "small_multiples",
     "tile_map",
-    "windows_over_time",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.dot_names import Dot, Label, LineWords, name_dots
@@ -24,14 +23,7 @@ _SHAPES: Final = {"higher": "triangle-up", "lower": "triangle-down", "within": "
 
 
 class Funnel(NamedTuple):
-    """A drawn funnel, and what its numbers stand for: places in the order of the numbers from 1."""
-
-    figure: go.Figure
-    key: tuple[str, ...]
-
-
-class FunnelSketch(NamedTuple):
-    """The same, to be sent as it is."""
+    """The chart, and its key: the places behind the numbers on it, in their order."""
 
     sketch: Sketch
     key: tuple[str, ...]
@@ -44,15 +36,9 @@ class _Scale(NamedTuple):
     top: float
 
 
-def funnel(places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "complaints") -> Funnel:
-    """Draw what `sketch_funnel` does as a figure."""
-    drawn = sketch_funnel(places, chosen=chosen, unit=unit)
-    return Funnel(drawn.sketch.figure(), drawn.key)
-
-
 def sketch_funnel(
     places: pd.DataFrame, *, chosen: Sequence[str] = (), unit: str = "complaints"
-) -> FunnelSketch:
+) -> Funnel:
     """Draw each place as a dot: how many were expected, and how many times that were counted.
 
     `places` has one row per place: `place`, `name`, `observed`, `expected`, `ratio`,
@@ -83,7 +69,7 @@ def sketch_funnel(
     )
     sketch.y_axis(theme.value_axis(ticksuffix="×", tickformat=",~r", range=[0, scale.top]))
     numbered = sorted((label for label in labels if label.number), key=lambda one: one.number)
-    return FunnelSketch(sketch, tuple(str(ordered[one.dot]["place"]) for one in numbered))
+    return Funnel(sketch, tuple(str(ordered[one.dot]["place"]) for one in numbered))
 
 
 def _scale(ordered: Sequence[Row]) -> _Scale:

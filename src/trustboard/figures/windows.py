@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trustboard import theme
 from trustboard.figures.frame import Statement, draw_dates, label_text
@@ -40,11 +39,6 @@ class Level:
     lower: float | None = None
     upper: float | None = None
     said: str = ""
-
-
-def windows_over_time(measured: Measured, **drawn: Any) -> go.Figure:
-    """Draw what `sketch_windows` does as a figure."""
-    return sketch_windows(measured, **drawn).figure()
 
 
 def sketch_windows(
