@@ -39,11 +39,11 @@ def told(state: kept_runs.State | None) -> bool:
 def tell_what_is_left() -> None:
     left = Path(sys.argv[3]).with_name("left.txt")
     while True:
-        left.write_text(str(len(AHEAD) + AHEAD.is_drawing))
+        left.write_text(str(int(AHEAD.has_more or AHEAD.is_drawing)))
         time.sleep(0.1)
 
 
-ahead.QUIET_AFTER, drawing_ahead.REST = 0.2, 0.0
+ahead.QUIET_AFTER, drawing_ahead.REST, drawing_ahead.LATER_REST = 0.2, 0.0, 0.0
 threading.Thread(target=tell_what_is_left, daemon=True).start()
 kept_runs.shown_again = told
 serve(Path(sys.argv[1]), port=int(sys.argv[2]), address="127.0.0.1")

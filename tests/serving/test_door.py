@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from trustboard.ahead import Ahead, Wanted
+from trustboard.ahead import Ahead, Outlook, Wanted
 from trustboard.outbox import Outbox
 from trustboard.serving.door import Door
 from trustboard.serving.sockets import MANY
@@ -75,7 +75,7 @@ def test_whoever_asks_or_is_answered_stops_what_is_drawn_ahead(
     monkeypatch: pytest.MonkeyPatch, scope: Scope, waits: bool
 ) -> None:
     ahead = Ahead()
-    ahead.want([Wanted("page", "city=riverbend", "http://localhost/")])
+    ahead.look(Outlook(iter([Wanted("page", "city=riverbend", "http://localhost/")])))
     monkeypatch.setattr("trustboard.ahead.QUIET_AFTER", 1_000.0)
     ahead._last -= 2_000
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from trustboard import ahead, shared
-from trustboard.ahead import Ahead, Wanted
+from trustboard.ahead import Ahead, Outlook, Wanted
 from trustboard.serving import drawing_ahead as drawing
 
 
@@ -41,17 +41,27 @@ def draw(waiting: Ahead, *, until: Callable[[], bool]) -> None:
     asyncio.run(some_time())
 
 
-def wishes(number: int) -> list[Wanted]:
-    return [Wanted("page", f"{one}", "http://localhost/page") for one in range(number)]
+def wishes(number: int) -> Outlook:
+    return Outlook(Wanted("page", f"{one}", "http://localhost/page") for one in range(number))
 
 
 def test_after_so_many_pages_and_after_the_last_sums_are_let_go_of(drawn: list[str]) -> None:
     waiting, most = Ahead(), drawing.MOST_IN_A_ROW
-    waiting.want(wishes(2 * most + 3))
+    waiting.look(wishes(2 * most + 3))
     draw(waiting, until=lambda: drawn.count("let go") == 3)
     runs = " ".join(drawn).split("let go")
     assert [len(run.split()) for run in runs] == [most, most, 3, 0]
     assert [one for one in drawn if one != "let go"] == [f"{one}" for one in range(2 * most + 3)]
+
+
+@pytest.mark.parametrize(("is_pressing", "least", "most"), [(True, 0.5, 0.8), (False, 0.05, 0.25)])
+def test_the_likeliest_pages_come_quickly_and_the_others_are_seldom_in_the_way(
+    is_pressing: bool, least: float, most: float
+) -> None:
+    for seconds in (0.001, 0.05, 0.2):
+        rest = drawing.rest_after(seconds, is_pressing=is_pressing)
+        assert least <= seconds / (seconds + rest) <= most
+    assert drawing.rest_after(60.0, is_pressing=is_pressing) <= 1.0
 
 
 def test_where_nothing_was_drawn_nothing_is_let_go_of(drawn: list[str]) -> None:
@@ -69,7 +79,7 @@ def test_a_page_that_was_left_for_a_reader_is_drawn_later_and_first(
 
     monkeypatch.setattr(drawing, "_visit", visit)
     waiting = Ahead()
-    waiting.want(wishes(3))
+    waiting.look(wishes(3))
     draw(waiting, until=lambda: "let go" in drawn)
     assert drawn == ["0", "1", "1", "2", "let go"]
 
@@ -107,7 +117,9 @@ def test_a_page_is_left_as_soon_as_somebody_asks(
     monkeypatch.setattr(drawing.Runtime, "instance", lambda: runtime)
 
     async def visit() -> bool:
-        going = asyncio.create_task(drawing._visit(wishes(1)[0], waiting))
+        going = asyncio.create_task(
+            drawing._visit(Wanted("page", "", "http://localhost/page"), waiting)
+        )
         await asyncio.sleep(0)
         assert runtime.open
         waiting.stir() if somebody_asks else runtime.end()

@@ -76,6 +76,7 @@ def test_in_the_open_panel_every_choice_is_drawn(board: Board) -> None:
         visitor = Visit(board, "outcomes", line)
         visitor.opened = panel(visitor.run(here))
         visitor.run(here)
+        assert board.runs()[-1] == "again"  # whoever looks at a page may open it
         board.wait_until_all_is_drawn()
         before = len(board.runs())
         visitor.run(f"{here}&category=courtesy")

@@ -16,7 +16,7 @@ from typing import Any, Final
 import streamlit as st
 
 from trustboard import shared
-from trustboard.ahead import AHEAD
+from trustboard.ahead import AHEAD, Outlook
 from trustboard.citydata import CityData
 from trustboard.clock import today
 from trustboard.outbox import OUTBOX
@@ -26,7 +26,7 @@ from trustboard.ui.address import NOTES
 from trustboard.ui.freshness import has_changed, out_of_date, take_note
 from trustboard.ui.kept import FINDER, PANEL, noting, shows, stayed
 from trustboard.ui.kept_pieces import PieceStore
-from trustboard.ui.look_ahead import look_ahead
+from trustboard.ui.look_ahead import outlook
 from trustboard.ui.pinned import AsAsked, open_as_asked
 from trustboard.ui.said_before import log_version
 from trustboard.ui.script_run import Widget
@@ -42,14 +42,14 @@ MOST_ON_DISK: Final = 256_000_000
 class KeptRun:
     """One run of a page: where its messages lie, its widgets, and what those were told to show.
 
-    `was_seen` tells whether a reader has seen it; else it was only drawn ahead.
+    `outlook` is what it leads to, once a reader has seen it; else it was only drawn ahead.
     """
 
     page: str
     messages: int
     widgets: tuple[Widget, ...]
     told: dict[str, Any]
-    was_seen: bool = False
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,16 @@ def _is_drawn_ahead(run: script_run.Run | None) -> bool:
 
 
 def _seen(kept: KeptRun, state: State) -> None:
-    """Look ahead from a page, once, when a reader sees it."""
-    if not kept.was_seen and not _is_drawn_ahead(script_run.context()):
-        kept.was_seen = True
-        look_ahead(state.city, page=state.page)
+    """Look ahead from a page that a reader sees, at what has not been drawn yet.
+
+    Where all was drawn a while ago, it is visited anew: that costs little, draws what had to make
+    room for other pages, and keeps the rest from that.
+    """
+    if _is_drawn_ahead(script_run.context()):
+        return
+    if kept.outlook is None or kept.outlook.is_stale:
+        kept.outlook = outlook(state.city, page=state.page)
+    AHEAD.look(kept.outlook)
 
 
 @contextmanager
@@ -170,7 +176,7 @@ def kept_for_others(state: State | None) -> Iterator[None]:
 def _look_ahead_from_here() -> None:
     now = state_of_run()
     if now is not None:
-        look_ahead(now.city, page=now.page)
+        AHEAD.look(outlook(now.city, page=now.page))
 
 
 def _is_known(widget: Widget, told: Any) -> bool:

@@ -33,11 +33,6 @@ def chosen_view(city: CityData) -> View:
     return _read(city, given)
 
 
-def view_asked_for(city: CityData) -> View:
-    """Read the view from the address, and leave no note of what was set aside."""
-    return read_view(_given(), data.offered(city))[0]
-
-
 def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
@@ -52,20 +47,15 @@ def _read(city: CityData, given: dict[str, list[str]]) -> View:
 
 def parameters(city: CityData, view: View) -> dict[str, str | list[str]]:
     """Write a view as parameters of a link within the dashboard, with the pin of the visit."""
-    return {"city": city.slug, **_grouped(view), **kept_pin()}
+    return {"city": city.slug, **grouped(view), **kept_pin()}
 
 
 def write_view(view: View) -> None:
     """Put a view into the address; parameters that are no filters stay as they are."""
-    st.query_params.from_dict(addressed(view))
-
-
-def addressed(view: View) -> dict[str, str | list[str]]:
-    """Give the parameters of this page's address with another view in it."""
     others: dict[str, str | list[str]] = {
         name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES
     }
-    return {**others, **_grouped(view)}
+    st.query_params.from_dict({**others, **grouped(view)})
 
 
 def link_of(city: CityData, page: str, view: View, *, label: str, key: str) -> None:
@@ -74,8 +64,9 @@ def link_of(city: CityData, page: str, view: View, *, label: str, key: str) -> N
         st.page_link(page, label=markdown(label), query_params=parameters(city, view))
 
 
-def _grouped(view: View) -> dict[str, str | list[str]]:
-    grouped: dict[str, list[str]] = {}
+def grouped(view: View) -> dict[str, str | list[str]]:
+    """Write a view as parameters of an address, each with one value or several."""
+    found: dict[str, list[str]] = {}
     for name, value in pairs_of(view):
-        grouped.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in grouped.items()}
+        found.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
