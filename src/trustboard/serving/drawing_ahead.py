@@ -27,7 +27,7 @@ from trustboard.ahead import AHEAD, Ahead, Wanted
 #: `TRUSTBOARD_DRAW_AHEAD=no` turns it off, where each second of processor time is paid for.
 SWITCH: Final = "TRUSTBOARD_DRAW_AHEAD"
 #: It rests so many times as long as it has drawn, among the likeliest pages and after them.
-REST, LATER_REST = 0.5, 4.0
+REST, LATER_REST = 0.5, 2.0
 #: Verdicts of a large city take long, and are worked out by another process.
 _LONGEST_REST: Final = 1.0
 #: After so many pages, and after the last, the rows added up are let go of that they looked at.
@@ -78,7 +78,7 @@ def rest_after(drawing: float, *, is_pressing: bool) -> float:
     """Give for how many seconds it rests after as many of drawing.
 
     While it draws, a reader's own page takes up to twice as long. The likeliest pages are worth
-    that; the others are drawn a fifth of the time, so that most clicks find it at rest.
+    that; the others are drawn a third of the time, so that most clicks find it at rest.
     """
     return min(drawing * (REST if is_pressing else LATER_REST), _LONGEST_REST)
 
