@@ -184,6 +184,40 @@ def test_the_ends_of_shares_carry_their_range_and_what_was_counted_of_how_many()
     )
 
 
+def over_years(values, **more):
+    """Answer a table of five kinds over three years, the values year by year."""
+    years = [f"{year}" for year in (2017, 2018, 2019) for _ in range(5)]
+    table = rows(years, values, category=list("vwxyz") * 3)
+    return wording.answer(measured(table, groups=("category",), **more))
+
+
+FALLING = [9.0, 8, 7, 6, 50, 5, 4, 3, 2, 40, 1, 2, 3, 4, 30]
+
+
+def test_of_kinds_over_years_both_ends_are_compared_with_the_first_year():
+    assert over_years(FALLING) == (
+        "In 2019, of 5 kinds of complaint, z had the most complaints, 30, and v the fewest, 1. "
+        "In 2017 these two had 50 and 9."
+    )
+
+
+def test_years_that_were_counted_in_another_way_are_not_compared():
+    new_way = ((pd.Timestamp(2017, 6, 1), "A new form."),)
+    assert over_years(FALLING, breaks=new_way).endswith(" In 2018 these two had 40 and 5.")
+    later = ((pd.Timestamp(2020, 1, 1), "A form after all that is told of."),)
+    assert over_years(FALLING, breaks=later).endswith(" In 2017 these two had 50 and 9.")
+
+
+@pytest.mark.parametrize("month", [(2018, 6), (2019, 6)], ids=["the year before", "the same year"])
+def test_where_no_earlier_year_was_counted_the_same_way_none_is_told_of(month):
+    newest = ((pd.Timestamp(*month, 1), "A newer form."),)
+    assert over_years(FALLING, breaks=newest).endswith(" the fewest, 1.")
+
+
+def test_a_kind_that_the_first_year_lacks_is_compared_with_a_later_one():
+    assert over_years([math.nan, *FALLING[1:]]).endswith(" In 2018 these two had 40 and 5.")
+
+
 def test_groups_that_share_an_end_are_all_told_of():
     def said(values):
         table = rows(["all"] * 5, values, event_kind=list("vwxyz"))

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
 
+import pandas as pd
+
 from trustboard.listing import together
 from trustboard.terms import CITYWIDE, OUTSIDE, UNKNOWN_PLACE
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, value_text, whole
-from trustboard.wording.periods import period_name
+from trustboard.wording.periods import period_name, span
 from trustboard.wording.quoting import figure, of_what, quoted
 
 _NOWHERE: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE)
@@ -57,8 +59,10 @@ def spread(measured: Measured, quotable: Sequence[Row]) -> str:
     if len(rows) == 1:
         name = measured.label(first, str(rows[0][first]))
         return f"{when}, only {name} can be judged: {quoted(measured, rows[0])}.{left}"
-    said = _over_places if first in PLACES else _between_ends
-    return f"{when}, {said(measured, rows)}.{chance}{left}"
+    if first in PLACES:
+        return f"{when}, {_over_places(measured, rows)}.{chance}{left}"
+    before = _at_first(measured, quotable, rows)
+    return f"{when}, {_between_ends(measured, rows)}.{before}{left}"
 
 
 def _of_one_period(measured: Measured, quotable: Sequence[Row]) -> tuple[list[Row], str]:
@@ -96,13 +100,44 @@ def _range(measured: Measured, rows: Sequence[Row]) -> tuple[str, str]:
     return value_text(measured.kind, min(values)), value_text(measured.kind, max(values))
 
 
+def _ends_of(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Give the rows with the highest value, and those with the lowest."""
+    values = [row["value"] for row in rows]
+    highest, lowest = max(values), min(values)
+    return (
+        [row for row in rows if row["value"] == highest],
+        [row for row in rows if row["value"] == lowest],
+    )
+
+
+def _at_first(measured: Measured, quotable: Sequence[Row], rows: Sequence[Row]) -> str:
+    """Say what the groups at both ends had in the first period that was counted the same way."""
+    (highest, *more), (lowest, *others) = _ends_of(rows)
+    now = span(str(highest["period"]))
+    if more or others or highest is lowest or now is None:
+        return ""
+    column = measured.groups[0]
+    same_way = max((on for on, _ in measured.breaks if on < now[1]), default=pd.Timestamp.min)
+    earlier: dict[str, dict[str, Row]] = {}
+    for row in quotable:
+        then = span(str(row["period"]))
+        if then is not None and same_way <= then[0] < now[0]:
+            earlier.setdefault(str(row["period"]), {})[str(row[column])] = row
+    both = (str(highest[column]), str(lowest[column]))
+    comparable = [period for period, had in earlier.items() if had.keys() >= set(both)]
+    if not comparable:
+        return ""
+    first = min(comparable)
+    had = together([_value(measured, [earlier[first][one]]) for one in both])
+    return f" In {period_name(first)} these two had {had}."
+
+
 def _between_ends(measured: Measured, rows: Sequence[Row]) -> str:
     """Name the groups at both ends, with their values, ranges and what they are of."""
     many = f"{len(rows)} {_MANY.get(measured.groups[0], 'groups')}"
-    low, high = (end(row["value"] for row in rows) for end in (min, max))
-    lowest, highest = ([row for row in rows if row["value"] == end] for end in (low, high))
-    if low == high:
-        return f"all {many} had the same, {value_text(measured.kind, low)}"
+    highest, lowest = _ends_of(rows)
+    if highest == lowest:
+        return f"all {many} had the same, {value_text(measured.kind, rows[0]['value'])}"
     most, fewest = (words.format(unit=_unit(measured)) for words in _ENDS[measured.kind])
     of = f", of {of_what(measured)}" if measured.kind in ("share", "coverage") else ""
     unit = measured.kind == "rate"
