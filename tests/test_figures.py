@@ -101,6 +101,27 @@ def test_the_date_of_a_statement_and_a_break_are_drawn_and_labelled():
     assert {"Said 28 Feb 2020", "Counting changed"} <= set(words(figure))
 
 
+def test_a_number_that_the_line_of_a_date_crosses_stands_on_paper_above_it():
+    counts = measured(rows(YEARS, [12.0, 7.0, 9.0]))
+    figure = figures.counts_over_time(counts, statements=[statement("2020-06-20")])
+    assert list(figure.data[0].text) == ["12", "", "9"]
+    (lifted,) = [one for one in figure.layout.annotations if one.text == "7"]
+    assert (lifted.y, lifted.yanchor, lifted.bgcolor) == (7.0, "bottom", theme.PAPER)
+
+
+def test_a_number_above_a_shaded_bar_stands_on_the_shade():
+    counts = measured(rows(YEARS, [12.0, 7.0, 9.0], state=["ok", "ok", "unsettled"]))
+    figure = figures.counts_over_time(counts, statements=[statement("2021-06-20")])
+    (lifted,) = [one for one in figure.layout.annotations if one.text == "9"]
+    assert lifted.bgcolor == theme.SHADED_PAPER
+
+
+def test_a_number_beside_the_line_of_a_date_stays_with_its_bar():
+    counts = measured(rows(YEARS, [12.0, 7.0, 9.0]))
+    figure = figures.counts_over_time(counts, statements=[statement("2020-01-10")])
+    assert list(figure.data[0].text) == ["12", "7", "9"]
+
+
 def test_a_statement_outside_the_time_shown_is_not_drawn():
     figure = figures.counts_over_time(
         measured(rows(YEARS, [1.0, 2.0, 3.0])), statements=[statement("2015-01-01")]
@@ -470,6 +491,13 @@ def test_small_panels_share_one_scale_even_when_a_panel_stays_empty():
     assert {tuple(axis.range) for axis in figure.select_yaxes()} == {(0, 4.0 * 1.1)}
 
 
+def test_years_stand_below_the_last_panel_of_each_column():
+    parts = [rows(YEARS, [1.0] * 3, category=[name] * 3) for name in "vwxyz"]
+    figure = figures.small_multiples(measured(pd.concat(parts), groups=("category",)))
+    named = [axis.showticklabels is not False for axis in figure.select_xaxes()]
+    assert named == [False, False, False, True, True, True]  # the sixth panel is empty
+
+
 def test_labels_at_line_ends_are_moved_apart_in_their_order():
     assert spread([1.0, 1.0, 5.0], gap=1.0) == [1.0, 2.0, 5.0]
 
@@ -506,6 +534,13 @@ def luminance(color: str) -> float:
     parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_shaded_paper_is_the_shade_on_paper():
+    *shade, share = map(float, theme.SHADE.removeprefix("rgba(").rstrip(")").split(","))
+    paper = [int(theme.PAPER[at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = [round(p * (1 - share) + s * share) for p, s in zip(paper, shade, strict=True)]
+    assert "#" + "".join(f"{part:02X}" for part in mixed) == theme.SHADED_PAPER
 
 
 def contrast(one: str, other: str) -> float:

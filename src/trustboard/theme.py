@@ -19,6 +19,8 @@ RULE: Final = "#CFC7B8"
 GRID: Final = "#E6DFD2"
 GREY: Final = "#8A857A"
 SHADE: Final = "rgba(92,87,78,0.10)"
+#: The shade as it looks on paper, for what must hide a line.
+SHADED_PAPER: Final = "#EFECE6"
 
 TEXT_FONT: Final = "SourceSans3, 'Source Sans', 'Segoe UI', Helvetica, Arial, sans-serif"
 HEADLINE_FONT: Final = "Newsreader, Georgia, 'Times New Roman', serif"

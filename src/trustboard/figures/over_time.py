@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from trustboard import theme
+from trustboard.figures.bar_numbers import lift_numbers
 from trustboard.figures.end_labels import label_ends
 from trustboard.figures.frame import (
     UNSETTLED,
@@ -43,7 +44,9 @@ def sketch_counts(measured: Measured, *, statements: Sequence[Statement] = ()) -
 
     Takes a measured table without groups. Bars of few periods carry their number.
     """
-    return _finish(draw_counts(measured), measured, statements=statements, beside=True)
+    sketch = _finish(draw_counts(measured), measured, statements=statements, beside=True)
+    lift_numbers(sketch)
+    return sketch
 
 
 def draw_counts(measured: Measured) -> Sketch:
@@ -122,6 +125,8 @@ def sketch_panels(measured: Measured, *, columns: int = 2, height_each: int = 15
     layout = theme.layout(height=60 + rows * height_each, top=30)
     sketch = Sketch({**_grid(rows, columns), **layout})
     sketch.x_axis(time_axis(periods_of(lines_of(measured)), most=3))
+    for position in range(len(panels))[-columns:]:  # years stand below the last of each column
+        sketch.layout[f"xaxis{axis_number(position)}"]["showticklabels"] = True
     # A panel left empty would otherwise stretch the scale that all share.
     ends = known(row[name] for row in lines_of(measured) for name in ("value", "upper"))
     top = max((end for end in ends if end is not None), default=math.nan)
