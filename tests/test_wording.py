@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,20 @@ def test_counts_are_written_with_commas_and_missing_is_not_zero(value, said):
 )
 def test_shares_are_written_in_percent_and_small_ones_with_one_decimal(value, said):
     assert wording.share(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(205 / 206, "99.5%"), (0.99951, "over 99.9%"), (0.0004, "under 0.1%"), (1e-18, "0%")],
+)
+def test_nearly_all_is_not_all_and_hardly_any_is_not_none(value, said):
+    assert wording.share(value) == said
+
+
+def test_one_of_a_kind_is_in_the_singular():
+    assert wording.unit_of(1, "complaints") == "complaint"
+    assert wording.unit_of(1, "officer-allegations") == "officer-allegation"
+    assert wording.unit_of(2, "officer-allegations") == "officer-allegations"
 
 
 @pytest.mark.parametrize(
@@ -91,9 +106,53 @@ def test_a_share_is_answered_with_its_range_numerator_and_denominator():
 def test_an_answer_never_quotes_a_row_that_is_too_few():
     table = rows(YEARS, [0.5, 0.6, 0.9], state=["too_few"] * 3, n=[1.0, 2.0, 3.0])
     said = wording.answer(measured(table, kind="share"))
-    assert said.startswith("Too few to tell")
-    assert "6 were counted" in said
-    assert "%" not in said
+    assert said == "Too few to tell."  # whatever was counted of how many stands in the table
+
+
+def test_counts_of_which_none_can_be_quoted_are_added_up():
+    table = rows(["2019"], [1.0], state=["unsettled"], n=[1.0])
+    assert wording.answer(measured(table)).endswith(" 1 was counted.")
+
+
+def test_where_rows_cannot_be_quoted_for_several_reasons_none_is_told_for_all():
+    table = rows(YEARS, [0.5, 0.6, 0.9], state=["too_few", "immature", "immature"])
+    assert wording.answer(measured(table, kind="share")) == (
+        "Nothing here can be quoted yet; the table says of each row why."
+    )
+
+
+def test_years_that_are_not_neighbors_are_told_as_such():
+    table = rows(["2017", "2019"], [3.0, 1.0])
+    assert wording.answer(measured(table)) == (
+        "In 2019, the latest year that can be judged, there was 1 complaint. In 2017, the latest "
+        "before it, there were 3."
+    )
+
+
+@pytest.mark.parametrize("on", ["2018-07-01", "2019-01-01", "2019-07-01"])
+def test_a_year_is_not_compared_with_one_that_was_counted_in_another_way(on):
+    table = rows(["2018", "2019"], [3.0, 1.0])
+    said = wording.answer(measured(table, breaks=((pd.Timestamp(on), "A new form."),)))
+    assert said == "In 2019, the latest year that can be judged, there was 1 complaint."
+
+
+def test_shares_still_open_are_not_compared_since_newer_ones_are_younger():
+    table = rows(["2018", "2019"], [0.1, 0.3], lower=[0.0, 0.2], upper=[0.2, 0.4])
+    said = wording.answer(replace(measured(table, kind="share"), indicator="still-open"))
+    assert "2019" in said
+    assert "2018" not in said
+
+
+def test_parts_of_one_whole_are_quoted_of_one_year():
+    """Of 2020 only one part can be judged; the whole is told once."""
+    table = rows(
+        ["2019", "2019", "2020", "2020"], [0.4, 0.6, 0.7, math.nan], finding=["a", "b"] * 2,
+        exposure=[50.0, 50.0, 20.0, 20.0], lower=[0.3, 0.5, 0.6, math.nan],
+        upper=[0.5, 0.7, 0.8, math.nan], state=["ok", "ok", "ok", "too_few"],
+    )  # fmt: skip
+    assert wording.answer(measured(table, kind="share", groups=("finding",))) == (
+        "In 2019: a 40% (30% to 50%); b 60% (50% to 70%), of 50 complaints."
+    )
 
 
 def test_an_empty_table_says_so_and_does_not_say_zero():
@@ -116,14 +175,14 @@ def test_groups_are_named_where_few_and_places_are_never_ranked_by_name():
 def test_groups_judged_up_to_different_years_carry_their_own_year():
     table = rows(["2019", "2020", "2019"], [3.0, 4.0, 5.0], place=["a", "a", "b"])
     assert wording.answer(measured(table, groups=("place",))) == (
-        "Each in its latest year that can be judged: a 4 complaints in 2020; b 5 in 2019."
+        "Each in its latest year that can be judged: a had 4 complaints in 2020; b had 5 in 2019."
     )
 
 
 def test_shares_of_a_few_groups_keep_their_ranges():
     table = rows(["2019"] * 2, [0.2, 0.3], lower=[0.1, 0.2], upper=[0.4, 0.5], place=["a", "b"])
     said = wording.answer(measured(table, kind="share", groups=("place",)))
-    assert said == "In 2019: a 20% (10% to 40%); b 30% (20% to 50%)."
+    assert said == "In 2019: a had 20% (10% to 40%); b had 30% (20% to 50%)."
 
 
 def test_parts_of_one_whole_are_told_with_how_many_it_holds():
@@ -160,7 +219,7 @@ def test_of_three_places_the_one_without_a_value_is_named_too():
         state=["ok", "ok", "not_published"],
     )  # fmt: skip
     said = wording.answer(measured(table, groups=("place",)))
-    assert said == ("In 2019: a 1 complaint; b 2. The source does not cover this: c.")
+    assert said == ("In 2019: a had 1 complaint; b had 2. The source does not cover this: c.")
 
 
 def test_of_many_kinds_those_with_the_most_and_the_fewest_are_named():
@@ -250,13 +309,25 @@ def test_values_of_different_years_are_not_told_as_one_range():
     )
 
 
-def test_a_group_called_unknown_is_counted_among_those_that_cannot_be_judged():
+def test_what_is_not_known_is_no_group_at_either_end_and_none_of_them():
     table = rows(
-        ["2019"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, math.nan], finding=[*"vwxyz", "unknown"],
-        state=["ok"] * 5 + ["too_few"],
+        ["2019"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 90.0], category=[*"vwxyz", "unknown"],
     )  # fmt: skip
-    said = wording.answer(measured(table, kind="rate", groups=("finding",)))
-    assert said.endswith("and v the lowest, 1.0. 1 more cannot be judged.")
+    said = wording.answer(measured(table, groups=("category",)))
+    assert said.startswith("In 2019, of 5 kinds of complaint, z had the most complaints, 5, ")
+
+
+def test_ranges_over_three_groups_name_what_they_run_across():
+    names = [(place, kind, who) for place in "ab" for kind in "cd" for who in "ef"]
+    place, kind, who = zip(*names, strict=True)
+    table = rows(
+        ["all"] * 8, [float(one) for one in range(8)], place=place, category=kind, filed_by=who
+    )
+    groups = ("place", "category", "filed_by")
+    assert wording.answer(measured(table, groups=groups, period="all")).startswith(
+        "Over the whole period, across 4 combinations of places and kinds of complaint, "
+        "complaints: e from 0 to 6; f from 1 to 7."
+    )
 
 
 def test_the_only_place_that_can_be_judged_is_no_range():

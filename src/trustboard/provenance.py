@@ -205,6 +205,8 @@ def _in_unit(words: str, city: CityData, query: Query) -> str:
     if query.unit != "allegation":
         return words
     word = row_word(city)
+    if word[0] in "aeiou":
+        words = words.replace("a complaint", "an complaint").replace("A complaint", "An complaint")
     return words.replace("complaint", word).replace("Complaint", word.capitalize())
 
 

@@ -13,14 +13,16 @@ import pandas as pd
 from trustboard.listing import together
 from trustboard.tidy import STATES, CannotMeasure, Measured, Row, lines_of
 from trustboard.wording.numbers import whole
-from trustboard.wording.periods import period_name
+from trustboard.wording.periods import period_name, span
 from trustboard.wording.places import WHERE, where_said
 from trustboard.wording.quoting import behind, figure, of_what, quoted
-from trustboard.wording.spreads import spread
+from trustboard.wording.spreads import PLACES, counting_changed, spread
 
 QUOTABLE = ("ok",)
 #: So many groups are named one by one; of more, only the ends of their range are told.
 FEW: Final = 4
+#: Their newer periods are younger, so that two of them are never compared.
+AGEING: Final = ("still-open",)
 _PERIOD_WORD = {"year": "year", "quarter": "quarter", "month": "month"}
 
 
@@ -32,7 +34,7 @@ def answer(measured: Measured) -> str:
         return "Nothing was recorded for this choice."
     quotable = [row for row in lines if row["state"] in QUOTABLE and pd.notna(row["value"])]
     if not quotable:
-        return _nothing_quotable(lines)
+        return _nothing_quotable(measured, lines)
     if measured.groups and _combinations(measured, lines) > 1:
         if _combinations(measured, quotable) > 1:
             return _answer_by_group(measured, quotable)
@@ -45,23 +47,39 @@ def _combinations(measured: Measured, rows: Sequence[Row]) -> int:
     return len(set(map(itemgetter(*measured.groups), rows)))
 
 
-def _nothing_quotable(lines: Sequence[Row]) -> str:
-    """Say why no row can be quoted, giving the count where there is one."""
-    said = STATES.get(str(lines[-1]["state"]), "")
+def _nothing_quotable(measured: Measured, lines: Sequence[Row]) -> str:
+    """Say why no row can be quoted; of counts that leave nothing out, with their sum."""
+    states = list(dict.fromkeys(str(row["state"]) for row in lines))
+    if len(states) > 1:
+        return "Nothing here can be quoted yet; the table says of each row why."
+    said = STATES.get(states[0], "")
+    if measured.kind != "count":
+        return said if len(lines) == 1 else f"{said.partition(':')[0].rstrip('.')}."
     known = [row["n"] for row in lines if pd.notna(row["n"])]
-    counted = f" {whole(math.fsum(known))} were counted." if known else ""
-    return f"{said}{counted}"
+    if not known:
+        return said
+    total = math.fsum(known)
+    return f"{said} {whole(total)} {'was' if total == 1 else 'were'} counted."
 
 
 def _answer_over_time(measured: Measured, quotable: Sequence[Row]) -> str:
+    """Quote the latest period, and the one before it where both were counted the same way."""
     *earlier, latest = quotable[-2:]
     sentence = f"{_opening(measured, str(latest['period']))} {_statement(measured, latest)}."
-    if not earlier:
+    if not earlier or measured.indicator in AGEING:
         return sentence
     before = earlier[0]
+    first, second = span(str(before["period"])), span(str(latest["period"]))
+    if first is None or second is None or counting_changed(measured, first[0], second[1]):
+        return sentence
     name = period_name(str(before["period"]))
-    verb = "there were" if measured.kind == "count" else "it was"
-    return f"{sentence} In {name} {verb} {figure(measured, before)}."
+    skipped = "" if first[1] == second[0] else ", the latest before it,"
+    verb = _were(before) if measured.kind == "count" else "it was"
+    return f"{sentence} In {name}{skipped} {verb} {figure(measured, before)}."
+
+
+def _were(row: Row) -> str:
+    return "there was" if row["value"] == 1 else "there were"
 
 
 def _opening(measured: Measured, period: str) -> str:
@@ -74,7 +92,7 @@ def _opening(measured: Measured, period: str) -> str:
 def _statement(measured: Measured, row: Row) -> str:
     said = quoted(measured, row)
     if measured.kind == "count":
-        return f"there were {said}"
+        return f"{_were(row)} {said}"
     if measured.kind == "days":
         return f"half were closed within {said}"
     from_what = behind(measured, row)
@@ -97,9 +115,25 @@ def _answer_by_group(measured: Measured, quotable: Sequence[Row]) -> str:
     if column == "measure" and (said := _where(quotable)):
         return said
     if (len(measured.groups) == 1 and len(latest) <= FEW) or measured.kind == "figure":
+        latest = _parts(measured, quotable) or latest
         said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
         return said + _not_judged(measured, {str(row[column]) for row in latest})
     return spread(measured, quotable)
+
+
+def _parts(measured: Measured, quotable: Sequence[Row]) -> list[Row]:
+    """Give the parts of one whole as they were in the newest period that has most of them.
+
+    Empty where the groups are no parts of a whole: each may then be quoted for its own latest.
+    """
+    by_period: dict[str, list[Row]] = {}
+    for row in quotable:
+        by_period.setdefault(str(row["period"]), []).append(row)
+    wholes = [{row["exposure"] for row in rows} for rows in by_period.values() if len(rows) > 1]
+    if measured.kind != "share" or not wholes or any(len(one) > 1 for one in wholes):
+        return []
+    newest = max(by_period, key=lambda period: (len(by_period[period]), period))
+    return by_period[newest]
 
 
 def _where(quotable: Sequence[Row]) -> str:
@@ -117,7 +151,7 @@ def _listed(measured: Measured, latest: Sequence[Row]) -> str:
     dated = len({row["period"] for row in latest}) > 1
     said: list[str] = []
     for row in latest[:FEW]:
-        name = _name(measured, row)
+        name = _name(measured, row) + (" had" if measured.groups[-1] in PLACES else "")
         unit = not said and measured.kind in {"count", "rate"}
         when = f" in {period_name(str(row['period']))}" if dated else ""
         said.append(f"{name} {figure(measured, row, unit=unit)}{when}")

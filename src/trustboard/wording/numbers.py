@@ -7,6 +7,8 @@ from typing import Final
 
 NOT_KNOWN: Final = "not known"
 _MINUS: Final = "−"
+#: Per cent that are left over where a formula gives none or all.
+_NOTHING: Final = 1e-7
 
 
 def _known(value: object) -> float | None:
@@ -30,12 +32,20 @@ def whole(value: object) -> str:
 
 
 def share(value: object) -> str:
-    """Write a share (0 to 1) in percent; below 10% with one decimal."""
+    """Write a share (0 to 1) in percent; below 10% with one decimal.
+
+    Some are never written as none, nor nearly all as all.
+    """
     number = _known(value)
     if number is None:
         return NOT_KNOWN
     percent = number * 100
+    if _NOTHING < percent < 0.05:
+        return "under 0.1%"
+    if 99.95 <= percent < 100 - _NOTHING:
+        return "over 99.9%"
     fine = 0 < abs(percent) < 9.95 and abs(percent - round(percent)) >= 0.05
+    fine = fine or 99.5 <= percent < 99.95
     return f"{_signed(percent, 1 if fine else 0)}%"
 
 
@@ -73,7 +83,8 @@ _WRITERS: Final = {"count": whole, "rate": rate, "share": share, "coverage": sha
 
 def unit_of(value: object, unit: str) -> str:
     """Write the unit of a number of things, of one in the singular: "complaints", "complaint"."""
-    return unit.removesuffix("s") if _known(value) == 1 and unit.isalpha() else unit
+    is_a_word = unit.replace("-", "").isalpha()
+    return unit.removesuffix("s") if _known(value) == 1 and is_a_word else unit
 
 
 def value_text(kind: str, value: object) -> str:

@@ -21,7 +21,8 @@ from trustboard.wording.numbers import interval, value_text, whole
 from trustboard.wording.periods import period_name, span
 from trustboard.wording.quoting import figure, of_what, quoted
 
-_NOWHERE: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE)
+#: What lies nowhere, or everywhere, is no place; what is not known or not found yet is no kind.
+_NO_GROUP: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE, "pending", "no_finding")
 PLACES: Final = ("place", "district")
 #: So many ranges are told one by one; so many groups that share an end are named.
 _MOST_RANGES, _MOST_NAMED = 6, 2
@@ -47,9 +48,8 @@ def spread(measured: Measured, quotable: Sequence[Row]) -> str:
     """
     first, placed = measured.groups[0], quotable
     every = {row[first] for row in lines_of(measured)}
-    if first in PLACES:  # what lies nowhere, or everywhere, is no place
-        placed = [row for row in quotable if row[first] not in _NOWHERE] or quotable
-        every.difference_update(_NOWHERE)
+    placed = [row for row in quotable if row[first] not in _NO_GROUP] or quotable
+    every.difference_update(_NO_GROUP)
     rows, when = _of_one_period(measured, placed)
     chance = " Part of that spread is chance." if first in PLACES else ""
     unjudged = len(every.difference(row[first] for row in rows))
@@ -110,6 +110,11 @@ def _ends_of(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     )
 
 
+def counting_changed(measured: Measured, start: pd.Timestamp, end: pd.Timestamp) -> bool:
+    """Say whether the way of counting changed between two moments."""
+    return any(start < on < end for on, _ in measured.breaks)
+
+
 def _at_first(measured: Measured, quotable: Sequence[Row], rows: Sequence[Row]) -> str:
     """Say what the groups at both ends had in the first period that was counted the same way."""
     (highest, *more), (lowest, *others) = _ends_of(rows)
@@ -117,12 +122,12 @@ def _at_first(measured: Measured, quotable: Sequence[Row], rows: Sequence[Row]) 
     if more or others or highest is lowest or now is None:
         return ""
     column = measured.groups[0]
-    same_way = max((on for on, _ in measured.breaks if on < now[1]), default=pd.Timestamp.min)
     earlier: dict[str, dict[str, Row]] = {}
     for row in quotable:
         then = span(str(row["period"]))
-        if then is not None and same_way <= then[0] < now[0]:
-            earlier.setdefault(str(row["period"]), {})[str(row[column])] = row
+        if then is None or then[0] >= now[0] or counting_changed(measured, then[0], now[1]):
+            continue
+        earlier.setdefault(str(row["period"]), {})[str(row[column])] = row
     both = (str(highest[column]), str(lowest[column]))
     comparable = [period for period, had in earlier.items() if had.keys() >= set(both)]
     if not comparable:
@@ -173,8 +178,8 @@ def _value(measured: Measured, rows: Sequence[Row], *, unit: bool = False) -> st
 
 def _by_part(measured: Measured, rows: Sequence[Row]) -> str:
     """Say for each part, such as a finding, between which values the groups lie."""
-    first, column = measured.groups[0], measured.groups[-1]
-    across = list(dict.fromkeys(str(row[first]) for row in rows))
+    *others, column = measured.groups
+    across = list(dict.fromkeys(tuple(str(row[one]) for one in others) for row in rows))
     parts: dict[str, list[Row]] = {}
     for row in rows:
         parts.setdefault(str(row[column]), []).append(row)
@@ -182,8 +187,11 @@ def _by_part(measured: Measured, rows: Sequence[Row]) -> str:
     more = [f"and {len(said) - _MOST_RANGES} more"] if len(said) > _MOST_RANGES else []
     listed = "; ".join([*said[:_MOST_RANGES], *more])
     unit = f", {measured.unit}" if measured.kind in ("count", "rate") else ""
-    many = f"across {len(across)} {_MANY.get(first, 'groups')}"
-    return f"{many if len(across) > 1 else measured.label(first, across[0])}{unit}: {listed}"
+    where = together([measured.label(*one) for one in zip(others, across[0], strict=True)])
+    if len(across) > 1:
+        kinds = together([_MANY.get(one, "groups") for one in others])
+        where = f"across {len(across)} {'combinations of ' if len(others) > 1 else ''}{kinds}"
+    return f"{where}{unit}: {listed}"
 
 
 def _span(measured: Measured, rows: Sequence[Row]) -> str:
