@@ -14,6 +14,7 @@ import pytest
 from test_figures import YEARS, measured, rows
 from trustboard import wording
 from trustboard.listing import together
+from trustboard.tidy import UNDECIDED
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
 from trustboard.wording.places import place_answer
@@ -118,6 +119,15 @@ def test_where_rows_cannot_be_quoted_for_several_reasons_none_is_told_for_all():
     table = rows(YEARS, [0.5, 0.6, 0.9], state=["too_few", "immature", "immature"])
     assert wording.answer(measured(table, kind="share")) == (
         "Nothing here can be quoted yet; the table says of each row why."
+    )
+
+
+def test_a_count_by_finding_says_that_its_recent_end_is_too_low_and_compares_nothing():
+    table = rows(["2018", "2019"], [3.0, 1.0])
+    counts = replace(measured(table), caveats=(UNDECIDED,))
+    assert wording.answer(counts) == (
+        "In 2019, there was 1 complaint. Cases without a finding yet are not among those with one, "
+        "so recent counts are too low."
     )
 
 

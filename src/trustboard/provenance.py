@@ -10,7 +10,7 @@ import pandas as pd
 
 from trustboard.groups import GROUP_WORDS, names_of
 from trustboard.residents import doubts, population_words
-from trustboard.tidy import NUMBERS, WORDS, CannotMeasure, Measured
+from trustboard.tidy import NUMBERS, UNDECIDED, WORDS, CannotMeasure, Measured
 
 if TYPE_CHECKING:
     from trustboard.citydata import CityData, Table
@@ -255,11 +255,7 @@ def _counts_findings(indicator: Indicator, query: Query) -> bool:
 
 def _undecided(indicator: Indicator, query: Query) -> tuple[str, ...]:
     """Say that a count by finding misses the cases that have none yet."""
-    if not _counts_findings(indicator, query):
-        return ()
-    return (
-        "Cases without a finding yet are not among those with one, so recent counts are too low.",
-    )
+    return (UNDECIDED,) if _counts_findings(indicator, query) else ()
 
 
 def _breaks(

@@ -40,6 +40,11 @@ STATES: Final = MappingProxyType(
     }
 )
 
+#: A limit of every count by finding: nobody may take its recent end for a fall.
+UNDECIDED: Final = (
+    "Cases without a finding yet are not among those with one, so recent counts are too low."
+)
+
 #: One row of a measured table, as plain values: a series of pandas is slow to make and to ask.
 Row = Mapping[Hashable, Any]
 

@@ -221,6 +221,26 @@ def test_an_answer_is_sent_again_only_when_it_has_changed(ask: Ask) -> None:
         assert other.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/measures/findings?place=nowhere",
+        "/measures/findings/rows?place=nowhere",
+        "/measures/findings/citation?place=nowhere",
+        "/verdicts?commitment=none",
+        "/verdicts/rows?commitment=none&test=none",
+    ],
+)
+@pytest.mark.parametrize("held", ["*", "this version"])
+def test_whoever_holds_the_version_of_a_city_is_still_told_of_an_answer_that_is_not(
+    ask: Ask, path: str, held: str
+) -> None:
+    tag = "*" if held == "*" else ask(f"{CITY}/measures/findings?by=year").headers["etag"]
+    found = ask(CITY + path, headers={"If-None-Match": tag})
+    assert found.status_code == ask(CITY + path).status_code
+    assert found.status_code in (400, 404)
+
+
 def test_the_version_changes_with_the_data_and_with_the_promises(ask: Ask, town: Path) -> None:
     path = f"{V1}/st-louis/commitments"
     tags = [ask(path).headers["etag"]]

@@ -17,6 +17,8 @@ from factories import make_city
 from trustboard.citydata import CityData
 from trustboard.exports import data_package
 from trustboard.exports.package import PROFILE
+from trustboard.exports.readme import readme
+from trustboard.harmless import markdown
 
 #: What the published profile of Data Packages demands, by hand.
 NAME = re.compile(r"[a-z0-9._/-]+")
@@ -137,3 +139,11 @@ def test_text_that_could_run_is_made_safe_in_csv_and_kept_as_it_is_in_parquet() 
     assert b"'=1+1" in packed.read("data/complaints.csv")
     binary = pd.read_parquet(io.BytesIO(packed.read("data/complaints.parquet")))
     assert list(binary["complaint_id"]) == ["=1+1"]
+
+
+def test_nothing_in_the_words_of_a_city_is_a_mark_a_link_or_html_in_the_page_of_text() -> None:
+    hostile = "<script>x</script> [here](javascript:x) ![i](http://evil.example/x.png) # *b*"
+    written = readme(make_city(complaints=[], about=hostile))
+    assert markdown(hostile) in written
+    for sign in ("<script>", "](javascript", "![i]", " # *b*"):
+        assert sign not in written

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from asking import Ask, asking
-from trustboard.serving.guard import LONGEST_QUERY, Guard
+from trustboard.serving.guard import LONGEST_QUERY, Guard, refusal
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +110,34 @@ def test_an_endless_address_is_refused(ask: Ask) -> None:
     found = ask(f"/?x={'y' * LONGEST_QUERY}")
     assert (found.status_code, found.json()["parameter"]) == (414, "query")
     assert ask(f"/?x={'y' * (LONGEST_QUERY - 10)}").status_code == 200
+
+
+@pytest.mark.parametrize("hosts", [[], [b"board.test", b"other.test"]])
+def test_a_request_names_one_host(hosts: list[bytes]) -> None:
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "path": "/", "query_string": b"",
+        "headers": [(b"host", host) for host in hosts],
+    }  # fmt: skip
+    refused = refusal(scope)
+    assert refused is not None
+    assert refused.status == 400
+    assert (refusal({**scope, "http_version": "1.0"}) is None) is not hosts
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("gzip;q=0", "identity"),
+        ("gzip;q=0, *", "br"),
+        ("*", "br, gzip"),
+        ("GZIP", "gzip"),
+        ("gzip, br;q=0.5", "gzip, br;q=0.5"),
+        ("deflate", "deflate"),
+    ],
+)
+def test_what_is_refused_is_not_taken_for_what_is_asked_for(said: str, heard: str) -> None:
+    async def page(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(request.headers["accept-encoding"])
+
+    ask = asking(Starlette(routes=[Route("/", page)], middleware=[Middleware(Guard)]))
+    assert ask("/", headers={"Accept-Encoding": said}).text == heard

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from trustboard.serving.sessions import STREAM, Sessions, from_here
 
@@ -66,3 +67,40 @@ def test_ours_is_the_host_that_was_asked_or_the_site_that_was_named(
 ) -> None:
     monkeypatch.setenv("TRUSTBOARD_URL", site)
     assert from_here(scope(origin=origin, host=host)) is ours
+
+
+def said(**message: object) -> bytes:
+    return BackMsg(**message).SerializeToString()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        (said(app_heartbeat=True), True),
+        (said(rerun_script={"query_string": "city=riverbend"}), True),
+        (said(stop_script=True), True),
+        (said(clear_cache=True), False),  # which would clear it for everybody
+        (said(set_run_on_save=True), False),
+        (said(load_git_info=True), False),
+        (b"\xff\xff no message", True),  # Streamlit itself refuses it
+    ],
+)
+def test_only_what_our_own_pages_say_is_heard(message: bytes, heard: bool) -> None:
+    coming: list[Message] = [
+        {"type": "websocket.receive", "bytes": message},
+        {"type": "websocket.disconnect", "code": 1000},
+    ]
+    taken: list[Message] = []
+
+    async def page(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while not taken or taken[-1]["type"] != "websocket.disconnect":
+            taken.append(await receive())
+
+    async def receive() -> Message:
+        return coming.pop(0)
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    asyncio.run(Sessions(page)(scope(host="board.test"), receive, send))
+    assert [one.get("bytes") for one in taken] == ([message, None] if heard else [None])

@@ -22,10 +22,10 @@ FORMATS: Final = ("json", *MEDIA)
 def cite(request: Request) -> Response:
     """Answer `/{city}/measures/{indicator}/citation`: JSON, one sentence, or BibTeX."""
     wanted = read_wanted(request, forms=FORMATS, parameters=PARAMETERS)
+    found = wanted.answer()
     had = replies.already_there(request, wanted.opened.edition)
     if had is not None:
         return had
-    found = wanted.answer()
     if isinstance(found, CannotMeasure):
         if wanted.form != "json":
             raise no_file(found)

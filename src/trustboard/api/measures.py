@@ -26,10 +26,10 @@ FORMATS = ("json", *files.MEDIA)
 def measure(request: Request) -> Response | Later:
     """Answer `/{city}/measures/{indicator}`."""
     wanted = read_wanted(request, forms=FORMATS)
+    found = wanted.answer()
     had = replies.already_there(request, wanted.opened.edition)
     if had is not None:
         return had
-    found = wanted.answer()
     if not isinstance(found, CannotMeasure):
         found = with_standing(found, wanted.city, wanted.query)
     if wanted.form != "json":
@@ -53,10 +53,10 @@ def behind(request: Request) -> Response | Later:
     """Answer `/{city}/measures/{indicator}/rows`."""
     wanted = read_wanted(request, forms=FORMATS, parameters=ROWS)
     hits = one_of(request.query_params, "counted", COUNTED) == "hits"
+    found = wanted.answer()
     had = replies.already_there(request, wanted.opened.edition)
     if had is not None:
         return had
-    found = wanted.answer()
     rows = rows_of(wanted.city, wanted.indicator.id, wanted.query, hits=hits)
     if isinstance(found, CannotMeasure) or isinstance(rows, CannotMeasure):
         answer = found if isinstance(found, CannotMeasure) else rows

@@ -38,10 +38,10 @@ def verdicts(request: Request) -> Response:
     asked.known_only(request.query_params, ("commitment", "format", *asked.OF_CITY))
     form = asked.one_of(request.query_params, "format", FORMATS)
     opened = city_of(request)
+    found = _chosen(request, shared.assessed(opened))
     had = replies.already_there(request, opened.edition)
     if had is not None:
         return had
-    found = _chosen(request, shared.assessed(opened))
     if form == "jsonld":
         site = linked.Site(home=home(request), api=address(request, opened.city.slug))
         body = replies.as_json(linked.graph(opened.city, found, site=site))

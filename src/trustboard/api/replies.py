@@ -91,7 +91,10 @@ def send(
 
 
 def already_there(request: Request, edition: str, *, fresh: int = FRESH_SECONDS) -> Response | None:
-    """Give a 304 if the asker holds this version of the answer; else None."""
+    """Give a 304 if the asker holds this version of the answer; else None.
+
+    To be asked once it is known that there is such an answer.
+    """
     asked = request.headers.get("if-none-match", "")
     held = asked.strip() == "*" or edition in _TAG.findall(asked[:4096])
     return Response(status_code=304, headers=caching(edition, fresh=fresh)) if held else None

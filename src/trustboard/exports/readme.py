@@ -5,14 +5,15 @@ from __future__ import annotations
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.exports.describing import data_to, place_line
+from trustboard.harmless import markdown
 
 
 def readme(city: CityData) -> str:
     """Say what is in a city's data package, whose it is and what it cannot show."""
     lines = [
-        f"# TrustBoard: {place_line(city)}",
+        f"# TrustBoard: {markdown(place_line(city))}",
         "",
-        " ".join(city.city.about.split()),
+        markdown(" ".join(city.city.about.split())),
         "",
         f"Data to {data_to(city) or 'no day: none are here'}; fingerprint sha256 {city.data_hash}; "
         f"method {METHOD_VERSION}.",
@@ -24,8 +25,9 @@ def readme(city: CityData) -> str:
         source = table.spec.source
         lines.append(
             f"* `data/{table.name}.csv`, `data/{table.name}.parquet`: one row per "
-            f"{table.spec.unit}. {source.publisher}, {source.title}, {source.url}, retrieved "
-            f"{source.retrieved.isoformat()}. Licence: {source.licence}."
+            f"{table.spec.unit}. {markdown(source.publisher)}, {markdown(source.title)}, "
+            f"{markdown(source.url)}, retrieved {source.retrieved.isoformat()}. Licence: "
+            f"{markdown(source.licence)}."
         )
     lines += [f"* Not on this machine: {name}." for name in city.absent]
     lines += [

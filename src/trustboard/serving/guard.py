@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustboard.api.problems import ProblemError
 from trustboard.api.running import has_body
+from trustboard.serving.encodings import BROTLI, GZIP, chosen
 from trustboard.serving.headers import headers_for
 from trustboard.serving.sessions import Sessions
 
@@ -56,9 +57,26 @@ class Guard:
 
         problem = refusal(scope)
         if problem is None:
-            await self._app(scope, receive, with_headers)
+            await self._app(_read_as_meant(scope), receive, with_headers)
         else:
             await problem.response()(scope, receive, with_headers)
+
+
+def _read_as_meant(scope: Scope) -> Scope:
+    """Write anew which packed forms are taken, where the word "gzip" alone would be misread.
+
+    "gzip;q=0" is a no, and "*" a yes; what packs the answers of the API looks for the word.
+    """
+    asked = [value for name, value in scope["headers"] if name == b"accept-encoding"]
+    if not asked:
+        return scope
+    said = b", ".join(asked).decode("latin-1")
+    if (GZIP in said) == bool(chosen(said, offered=(GZIP,))):
+        return scope
+    taken = [one for one in (BROTLI, GZIP) if chosen(said, offered=(one,))]
+    others = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+    written = (b"accept-encoding", ", ".join(taken or ["identity"]).encode())
+    return {**scope, "headers": [*others, written]}
 
 
 def refusal(scope: Scope) -> ProblemError | None:
@@ -72,6 +90,10 @@ def refusal(scope: Scope) -> ProblemError | None:
     if scope["method"] not in _READING:
         allow = {"Allow": ", ".join(sorted(_READING)), **_CLOSING}
         return ProblemError(405, "Nothing can be changed here; only read.", headers=allow)
+    hosts = [value for name, value in scope.get("headers", ()) if name == b"host"]
+    if len(hosts) > 1 or (not hosts and scope.get("http_version") == "1.1"):
+        words = "A request names one host (RFC 9112, section 3.2)."
+        return ProblemError(400, words, parameter="Host", headers=_CLOSING)
     if has_body(scope):
         words = "This address takes no request body."
         return ProblemError(400, words, parameter="body", headers=_CLOSING)

@@ -6,12 +6,16 @@ import os
 from typing import Final
 from urllib.parse import urlsplit
 
+from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 #: The one address at which Streamlit's page opens its socket.
 STREAM: Final = "/_stcore/stream"
 #: Open pages at a time; each holds up to half a megabyte.
 MOST: Final = 2_000
+#: What a page says to Streamlit, of all that it could.
+_OURS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat", None})
 _NOT_TAKEN: Final = 1003
 _NOT_ALLOWED: Final = 1008
 _COME_BACK: Final = 1013
@@ -32,7 +36,7 @@ class Sessions:
         else:
             self._open += 1
             try:
-                await self._app(scope, _binary(receive, send), send)
+                await self._app(scope, _taken(receive, send), send)
             finally:
                 self._open -= 1
 
@@ -57,14 +61,28 @@ def from_here(scope: Scope) -> bool:
     return same_host or asked[:2] == ours[:2]
 
 
-def _binary(receive: Receive, send: Send) -> Receive:
-    """Close a socket that sends text, which no page of Streamlit does."""
+def _taken(receive: Receive, send: Send) -> Receive:
+    """Close a socket that sends text, which no page of Streamlit does; leave out what none of ours
+    says. Streamlit would clear its caches for everybody if one of them asked for that.
+    """
 
     async def checked() -> Message:
-        message = await receive()
-        if message["type"] == "websocket.receive" and message.get("bytes") is None:
-            await send({"type": "websocket.close", "code": _NOT_TAKEN})
-            return {"type": "websocket.disconnect", "code": _NOT_TAKEN}
-        return message
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if message.get("bytes") is None:
+                await send({"type": "websocket.close", "code": _NOT_TAKEN})
+                return {"type": "websocket.disconnect", "code": _NOT_TAKEN}
+            if _is_ours(message["bytes"]):
+                return message
 
     return checked
+
+
+def _is_ours(said: bytes) -> bool:
+    """Say whether a page of ours may say this; what cannot be read, Streamlit itself refuses."""
+    try:
+        return BackMsg.FromString(said).WhichOneof("type") in _OURS
+    except DecodeError:
+        return True

@@ -50,9 +50,11 @@ def from_address(name: str, known: Sequence[str], *, default: str) -> str:
 
 
 def _write_address(name: str, key: str, alone: bool) -> None:
-    if alone:
-        st.query_params.clear()
-    st.query_params[name] = st.session_state[key]
+    chosen = st.session_state[key]
+    if alone:  # at once: each change of the address is a step that the back button takes
+        st.query_params.from_dict({name: chosen})
+    else:
+        st.query_params[name] = chosen
 
 
 def show_notes() -> None:

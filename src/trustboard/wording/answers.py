@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from trustboard.listing import together
-from trustboard.tidy import STATES, CannotMeasure, Measured, Row, lines_of
+from trustboard.tidy import STATES, UNDECIDED, CannotMeasure, Measured, Row, lines_of
 from trustboard.wording.numbers import whole
 from trustboard.wording.periods import period_name, span
 from trustboard.wording.places import WHERE, where_said
@@ -66,6 +66,8 @@ def _answer_over_time(measured: Measured, quotable: Sequence[Row]) -> str:
     """Quote the latest period, and the one before it where both were counted the same way."""
     *earlier, latest = quotable[-2:]
     sentence = f"{_opening(measured, str(latest['period']))} {_statement(measured, latest)}."
+    if UNDECIDED in measured.caveats:
+        return f"{sentence} {UNDECIDED}"
     if not earlier or measured.indicator in AGEING:
         return sentence
     before = earlier[0]
@@ -85,6 +87,8 @@ def _were(row: Row) -> str:
 def _opening(measured: Measured, period: str) -> str:
     if measured.period == "all":
         return "Over the whole period,"
+    if UNDECIDED in measured.caveats:
+        return f"In {period_name(period)},"
     word = _PERIOD_WORD.get(measured.period, "period")
     return f"In {period_name(period)}, the latest {word} that can be judged,"
 
