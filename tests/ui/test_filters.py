@@ -141,6 +141,52 @@ def test_rows_that_count_officers_are_called_officer_allegations():
     assert "How many officer-allegations about the police were received?" in html
 
 
+def test_a_category_of_the_other_unit_is_not_offered_and_leaves_with_a_note() -> None:
+    app = opened("2_complaints.py", "chicago")
+    categories = app.multiselect(key="filter_category")
+    assert "Complaint register" in categories.options
+    assert "Excessive force" not in categories.options
+    app.radio(key="filter_unit").set_value("allegation")
+    with_panel(app)
+    assert "Complaint register" not in app.multiselect(key="filter_category").options
+    app.multiselect(key="filter_category").select("excessive_force")
+    with_panel(app)
+    assert now(app) == {"unit": ["allegation"], "category": ["excessive_force"]}
+    assert "about excessive force; counted by officer-allegation" in said(app, "shown")[0]
+    app.radio(key="filter_unit").set_value("complaint")
+    with_panel(app)
+    assert app.multiselect(key="filter_category").value == []
+    assert said(app, "shown")[0] == "Shown: all of Chicago; 2000 to 2023; counted by complaint."
+    there = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in {"city": "chicago", **now(app)}.items():
+        there.query_params[name] = value
+    notes = unescape(words(there.run()))  # the frame, which tells them, is on the first page only
+    assert "“Excessive force” was set aside: here it is a category of officer-allegations" in notes
+
+
+def test_a_category_of_both_units_stays_chosen_when_the_unit_is_changed() -> None:
+    app = opened("2_complaints.py", "philadelphia", category="verbal_abuse")
+    app.radio(key="filter_unit").set_value("allegation")
+    with_panel(app)
+    assert app.multiselect(key="filter_category").value == ["verbal_abuse"]
+    assert now(app) == {"unit": ["allegation"], "category": ["verbal_abuse"]}
+
+
+def test_no_block_is_lost_to_a_category_that_whole_complaints_do_not_have() -> None:
+    chosen = {"category": "excessive_force", "unit": "allegation"}
+    app = run("3_outcomes.py", "chicago", **chosen)
+    html = unescape(words(app))
+    assert "Not for this choice" not in html and "excessive_force," not in html
+    dropped = "Not narrowed by category: complaints have no category “Excessive force” here."
+    assert said(app, "narrow").count(dropped) >= 5
+
+
+def test_a_block_without_rows_of_a_category_says_so_by_its_name() -> None:
+    html = unescape(words(run("3_outcomes.py", "philadelphia", category="drugs")))
+    refusals = re.findall(r"Not for this choice\. ([^<]*)<", html)
+    assert refusals and set(refusals) == {"Nothing that is counted here has the category “Drugs”."}
+
+
 def test_places_that_exclude_a_district_are_said_once_and_nothing_is_counted():
     app = run("2_complaints.py", "riverbend", place="clocktower", district="hill")
     assert not app.exception and not said(app, "shown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from hypothesis import given
@@ -21,6 +21,11 @@ OFFERED = Offered(
     finding=NAMES,
     filed_by={"resident": "A resident"},
     units=("complaint", "allegation"),
+)
+#: The same city, had it other categories for allegations than for complaints.
+TWO_LISTS = replace(
+    OFFERED,
+    counted_as={"complaint": frozenset({"a", "b"}), "allegation": frozenset({"b", "c"})},
 )
 CHOSEN = st.sampled_from([(), ("a",), ("a", "b")])
 VIEWS = st.builds(
@@ -47,12 +52,14 @@ def test_each_step_changes_exactly_one_choice_or_takes_all_away(view: View, in_p
         assert len(changed) == 1
 
 
-@given(VIEWS, st.booleans())
-def test_each_step_is_an_address_that_is_read_without_a_note(view: View, in_panel: bool) -> None:
-    if read_view(_given(view), OFFERED) != (view, ()):
+@given(VIEWS, st.booleans(), st.sampled_from([OFFERED, TWO_LISTS]))
+def test_each_step_is_an_address_that_is_read_without_a_note(
+    view: View, in_panel: bool, offered: Offered
+) -> None:
+    if read_view(_given(view), offered) != (view, ()):
         return
-    for step in choices(view, OFFERED, in_panel=in_panel):
-        assert read_view(_given(step), OFFERED) == (step, ())
+    for step in choices(view, offered, in_panel=in_panel):
+        assert read_view(_given(step), offered) == (step, ())
 
 
 def test_with_the_panel_closed_only_places_can_be_chosen() -> None:
@@ -75,6 +82,18 @@ def test_with_the_panel_open_everything_that_it_offers_can_be_chosen() -> None:
     assert {View(from_="2019"), View(to="2022"), View(unit="allegation")} <= steps
     assert View(show="rates") in steps
     assert not [one for one in steps if one.filed_by]  # one group of filers is no choice
+
+
+def test_only_categories_of_the_unit_are_drawn_ahead_and_only_units_that_have_the_category() -> (
+    None
+):
+    steps = set(choices(View(unit="allegation"), TWO_LISTS, in_panel=True))
+    assert {one.category for one in steps if one.category} == {("b",), ("c",)}
+    assert View(unit="allegation", category=("b",)) in set(
+        choices(View(category=("b",)), TWO_LISTS, in_panel=True)
+    )
+    from_a = list(choices(View(category=("a",)), TWO_LISTS, in_panel=True))
+    assert from_a and not [one for one in from_a if one.unit == "allegation"]
 
 
 def test_what_the_city_does_not_publish_is_not_drawn_ahead() -> None:

@@ -116,6 +116,53 @@ def test_where_no_resident_is_counted_rates_fall_back_to_counts_and_say_why():
     assert view.show == "counts" and "nobody was counted" in notes[0]
 
 
+#: A city that sorts allegations by other categories than complaints.
+TWO_LISTS = Offered(
+    category={"insult": "Insult", "notice": "Notice", "blow": "Blow", "shove": "Shove"},
+    counted_as={
+        "complaint": frozenset({"insult", "notice"}),
+        "allegation": frozenset({"insult", "blow", "shove"}),
+    },
+    units=("complaint", "allegation"),
+    row_word="officer-allegation",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "note"),
+    [
+        (
+            "category=blow",
+            (),
+            "“Blow” was set aside: here it is a category of officer-allegations, not of "
+            "complaints. To choose it, count by officer-allegation first.",
+        ),
+        (
+            "category=blow&category=shove&category=insult&unit=complaint",
+            ("insult",),
+            "“Blow” (and 1 more) were set aside: here they are categories of officer-allegations, "
+            "not of complaints. To choose them, count by officer-allegation first.",
+        ),
+        (
+            "category=notice&unit=allegation",
+            (),
+            "“Notice” was set aside: here it is a category of complaints, not of "
+            "officer-allegations. To choose it, count by complaint first.",
+        ),
+    ],
+)
+def test_a_category_of_the_other_unit_is_set_aside_by_its_name_with_where_it_counts(
+    text, kept, note
+):
+    view, notes = read(text, TWO_LISTS)
+    assert (view.category, notes) == (kept, (note,))
+
+
+def test_categories_of_the_chosen_unit_are_read_without_a_note():
+    assert read("category=blow&unit=allegation", TWO_LISTS)[1] == ()
+    assert read("category=insult,notice", TWO_LISTS)[1] == ()
+
+
 def test_a_place_that_does_not_lie_in_a_district_is_said_with_where_it_lies():
     offered = riverbend()
     assert offered.impossible(("clocktower",), ("hill",)) == (

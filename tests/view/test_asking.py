@@ -75,6 +75,30 @@ def test_a_question_of_whole_complaints_says_that_it_is_not_counted_by_allegatio
     assert ask(View(unit="allegation"), "outreach-events").notes == ()
 
 
+def test_whole_complaints_are_not_narrowed_by_a_category_of_allegations_and_say_so():
+    offered = Offered(
+        category={"insult": "Insult", "blow": "Blow", "shove": "Shove"},
+        counted_as={
+            "complaint": frozenset({"insult"}),
+            "allegation": frozenset({"insult", "blow", "shove"}),
+        },
+        units=("complaint", "allegation"),
+    )
+
+    def asked(*ids: str, of: str = "still-open"):
+        found = ask(View(category=ids, unit="allegation"), of, offered=offered)
+        return found.query.kept("category"), found.notes[1:]
+
+    alone = "Not narrowed by category: complaints have no category “Blow” here."
+    assert asked("blow") == ((), (alone,))
+    assert asked("insult", "blow", "shove") == (
+        ("insult",),
+        ("Narrowed to “Insult” only: complaints have no category “Blow” (and 1 more) here.",),
+    )
+    assert asked("insult") == (("insult",), ())
+    assert asked("blow", of="complaints-received") == (("blow",), ())
+
+
 def test_rates_take_the_place_of_counts_where_there_are_any():
     view = View(show="rates")
     assert ask(view, "complaints-received").indicator == "complaints-per-10000"

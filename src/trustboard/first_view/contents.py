@@ -39,7 +39,7 @@ class Topic:
         """Show the first question for what the address chooses, and what was set aside."""
         offered = shared.offered(city)
         view, notes = read_view(given, offered)
-        asked = ask(view, self.indicator, by=self.by)
+        asked = ask(view, self.indicator, by=self.by, offered=offered)
         needs = catalogue()[self.indicator].needs[0].partition(".")[0]
         found = shared.measured(city, asked.indicator, asked.query)
         return (

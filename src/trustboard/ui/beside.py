@@ -23,6 +23,7 @@ from trustboard.ui.html_table import html_table
 from trustboard.ui.limits import Tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
+from trustboard.ui.refused import refused
 from trustboard.ui.row_links import row_links
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import Asked, View
@@ -34,11 +35,11 @@ COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outrea
 
 def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the main numbers of each place and of the rest as a table, with how they compare."""
-    rest = f"the rest of {city.city.name}"
+    rest, offered = f"the rest of {city.city.name}", data.offered(city)
     rows, said = [], []
     heads = ["Number"]
     for indicator in COMPARED:
-        asked = _with_rest(ask_of(view, indicator), places)
+        asked = _with_rest(ask_of(view, indicator, offered=offered), places)
         found, query = _measured(city, asked), asked.query
         if not isinstance(found, Measured):
             continue
@@ -84,7 +85,8 @@ def over_time(
 
     Where no rate can be given the counts of the places are shown, and why.
     """
-    asked = _with_rest(ask_of(view, indicator, by=("year",)), places)
+    asked = ask_of(view, indicator, by=("year",), offered=data.offered(city))
+    asked = _with_rest(asked, places)
     found = _measured(city, asked)
     count = _count_of(indicator)
     if isinstance(found, CannotMeasure) and count:
@@ -121,7 +123,7 @@ def _counts(
 ) -> None:
     """Show raw counts of the places, one panel each where there are several."""
     chosen = replace(view, place=tuple(places[:1]), vs=tuple(places[1:]), show="counts")
-    asked = ask_of(chosen, indicator, by=("year",))
+    asked = ask_of(chosen, indicator, by=("year",), offered=data.offered(city))
     found = _measured(city, asked)
     if not isinstance(found, Measured):
         ask(catalogue()[indicator].question)
@@ -164,5 +166,5 @@ def _measured(city: CityData, asked: Asked) -> Measured | CannotMeasure | None:
     try:
         return data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
     except QueryError as refusal:
-        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        html(refused(city, asked.query, refusal))
         return None

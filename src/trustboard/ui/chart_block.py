@@ -27,6 +27,7 @@ from trustboard.ui.html_table import measured_table
 from trustboard.ui.limits import MOST_TOLD, to_tell
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.missing import why_missing
+from trustboard.ui.refused import refused
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import NO_LINKS, Linked, row_links
 from trustboard.ui.take_away import figure_name, take_away
@@ -58,7 +59,7 @@ def chart_block(
         found = data.measured(city.slug, city.data_hash, indicator, query)
     except QueryError as refusal:
         ask(question or catalogue()[indicator].question)
-        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        html(refused(city, query, refusal))
         return None
     if isinstance(found, CannotMeasure):
         ask(question or found.question)

@@ -125,8 +125,8 @@ def _panel(view: View, offered: Offered) -> None:
 def _switches(view: View, offered: Offered) -> None:
     """Offer the unit and counts or rates; where there are no rates, say why."""
     if len(offered.units) > 1:
-        words = {"complaint": "Complaint", "allegation": offered.row_word.capitalize()}
-        _one(view, "unit", {unit: words[unit] for unit in offered.units}, label="Counted by")
+        words: dict[str, str] = {one: offered.unit_word(one).capitalize() for one in offered.units}
+        _one(view, "unit", words, label="Counted by")
     if offered.no_rates:
         html(f'<p class="tb-soft">No rates: {text(offered.no_rates)}.</p>')
     else:
@@ -135,7 +135,7 @@ def _switches(view: View, offered: Offered) -> None:
 
 
 def _many(view: View, offered: Offered, group: str, *, label: str, every: str) -> None:
-    names = offered.names(group)
+    names = offered.names_in(group, view.unit)
     if len(names) > 1:
         _choose(view, group, names, label=label, every=every)
 

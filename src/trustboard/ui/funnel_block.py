@@ -21,6 +21,7 @@ from trustboard.ui.html_table import html_table
 from trustboard.ui.limits import Tell
 from trustboard.ui.missing import why_missing
 from trustboard.ui.place_map import draw_map, map_places
+from trustboard.ui.refused import refused
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
 from trustboard.view import ask as ask_of
@@ -43,7 +44,7 @@ def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tel
         found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
     except QueryError as refusal:
         ask(question)
-        html(f'<p class="tb-note">Not for this choice. {text(refusal)}</p>')
+        html(refused(city, asked.query, refusal))
         return
     if isinstance(found, CannotMeasure):
         ask(question)

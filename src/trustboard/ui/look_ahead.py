@@ -130,13 +130,15 @@ def choices(view: View, offered: Offered, *, in_panel: bool) -> Iterator[View]:
 
 def _in_panel(view: View, offered: Offered) -> Iterator[View]:
     """Give the quickest choices first; those of days, of which there are most, come last."""
-    yield from (replace(view, unit=unit) for unit in offered.units if unit != view.unit)
+    for unit in offered.units:
+        if unit != view.unit and set(view.category) <= set(offered.names_in("category", unit)):
+            yield replace(view, unit=unit)
     if not offered.no_rates:
         yield replace(view, show="rates" if view.show == "counts" else "counts")
     for group in _PANEL_GROUPS:
         if group == "district" and offered.places_are_districts:
             continue
-        names = offered.names(group)
+        names = offered.names_in(group, view.unit)
         if not view.kept(group) and len(names) > 1:
             for one in names:
                 chosen: dict[str, Any] = {group: (one,)}

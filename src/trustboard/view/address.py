@@ -129,7 +129,28 @@ def read_view(given: Given, offered: Offered) -> tuple[View, tuple[str, ...]]:
         show=_show(reading),
         **groups,
     )
+    view = _in_unit(reading, view)
     return _beside(reading, view), tuple(reading.notes)
+
+
+def _in_unit(reading: _Reading, view: View) -> View:
+    """Set aside the categories that the chosen unit does not have, and say which unit has them."""
+    offered = reading.offered
+    known = offered.names_in("category", view.unit)
+    aside = [one for one in view.category if one not in known]
+    if not aside:
+        return view
+    more = f" (and {len(aside) - 1} more)" if len(aside) > 1 else ""
+    was, they, it = (
+        ("were", "they are categories", "them") if more else ("was", "it is a category", "it")
+    )
+    unit = next(one for one in offered.units if aside[0] in offered.names_in("category", one))
+    theirs, ours = offered.unit_word(unit), offered.unit_word(view.unit)
+    reading.notes.append(
+        f"{told(offered.category[aside[0]])}{more} {was} set aside: here {they} of {theirs}s, not "
+        f"of {ours}s. To choose {it}, count by {theirs} first."
+    )
+    return replace(view, category=tuple(one for one in view.category if one in known))
 
 
 def _show(reading: _Reading) -> Show:

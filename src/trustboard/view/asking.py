@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from trustboard.indicator import Indicator, catalogue
+from trustboard.indicator import Indicator, Unit, catalogue
 from trustboard.listing import together
 from trustboard.query import FILTERS, PERIODS, Query
 from trustboard.view.model import View
@@ -36,7 +36,8 @@ def ask(
     """Put a view to an indicator, split by a period and at most one group.
 
     With `show=rates` a count becomes its rate where there is one. What the question cannot be
-    narrowed by is left out and said in a note: never silently. `offered` knows the names of places.
+    narrowed by is left out and said in a note: never silently. `offered` knows the names, and the
+    categories of each unit.
     """
     one = catalogue()[indicator]
     notes: list[str] = []
@@ -51,9 +52,11 @@ def ask(
     notes += said
     if compared:
         kept[compared] = (*kept[compared], *view.vs)
-    unit = view.unit if view.unit in one.units else "complaint"
+    unit: Unit = view.unit if view.unit in one.units else "complaint"
     if unit != view.unit and one.topic != "outreach":
         notes.append("Counted by complaint: this question is asked of whole complaints only.")
+    if offered is not None:
+        notes += _in_unit(kept, unit, offered)
     query = Query(
         by=by,
         from_=view.first_day,
@@ -62,6 +65,23 @@ def ask(
         unit=unit,
     )
     return Asked(one.id, query, tuple(notes), compared)
+
+
+def _in_unit(kept: dict[str, tuple[str, ...]], unit: Unit, offered: Offered) -> list[str]:
+    """Leave out of a filter the categories that the unit counted does not have, and say so."""
+    known = offered.names_in("category", unit)
+    lacking = [one for one in kept.get("category", ()) if one not in known]
+    if not lacking:
+        return []
+    more = f" (and {len(lacking) - 1} more)" if len(lacking) > 1 else ""
+    whose, name = offered.unit_word(unit), offered.category.get(lacking[0], lacking[0])
+    why = f"{whose}s have no category “{name}”{more} here."
+    ids = tuple(one for one in kept["category"] if one in known)
+    if not ids:
+        del kept["category"]
+        return [f"Not narrowed by category: {why}"]
+    kept["category"] = ids
+    return [f"Narrowed to {together([f'“{known[one]}”' for one in ids])} only: {why}"]
 
 
 def _per_resident(one: Indicator) -> tuple[Indicator, list[str]]:

@@ -27,6 +27,9 @@ class Offered:
 
     `first` and `last` are the days between which any table with days says something. `lies_in`
     gives the districts of each place. `no_rates` says why no rate can be drawn, where none can.
+    `counted_as` gives the categories of each unit that has its own: a source may sort complaints
+    and allegations by different words. A unit that is not in it has all categories, and every
+    category is one of some unit.
     `row_word` is what a row of the table of allegations is: "allegation", "officer-allegation".
     """
 
@@ -39,6 +42,7 @@ class Offered:
     place: Mapping[str, str] = field(default_factory=dict)
     district: Mapping[str, str] = field(default_factory=dict)
     category: Mapping[str, str] = field(default_factory=dict)
+    counted_as: Mapping[Unit, frozenset[str]] = field(default_factory=dict)
     finding: Mapping[str, str] = field(default_factory=dict)
     filed_by: Mapping[str, str] = field(default_factory=dict)
     units: tuple[Unit, ...] = ("complaint",)
@@ -50,6 +54,17 @@ class Offered:
         """Give the ids of a group with their printed names."""
         names: Mapping[str, str] = getattr(self, group)
         return names
+
+    def names_in(self, group: str, unit: Unit) -> Mapping[str, str]:
+        """Give those ids of a group that rows of one unit can have, with their printed names."""
+        names = self.names(group)
+        if group != "category" or unit not in self.counted_as:
+            return names
+        return {one: name for one, name in names.items() if one in self.counted_as[unit]}
+
+    def unit_word(self, unit: Unit) -> str:
+        """Say what is counted in a unit: "complaint", "officer-allegation"."""
+        return self.row_word if unit == "allegation" else "complaint"
 
     @property
     def is_nothing(self) -> bool:
@@ -80,6 +95,7 @@ def offered_by(city: CityData) -> Offered:
         place=_places(city, "place", grouping.places_of(city)),
         district=_places(city, "district", grouping.districts_of(city)),
         category=_terms(city, "category"),
+        counted_as=MappingProxyType(_counted_as(city)),
         finding=_terms(city, "finding"),
         filed_by=_terms(city, "filed_by"),
         units=("complaint", "allegation") if city.has("outcomes") else ("complaint",),
@@ -114,6 +130,20 @@ def _terms(city: CityData, group: str) -> Mapping[str, str]:
     seen = {word for table in tables for word in table.words(group)}
     ordered = grouping.in_order(group, seen)
     return MappingProxyType(grouping.names_of(city, group, ordered))
+
+
+def _counted_as(city: CityData) -> dict[Unit, frozenset[str]]:
+    """Name the categories of each unit; allegations without any of their own share the complaints'.
+
+    Findings need no such list: those of a complaint are those of its allegations.
+    """
+    complaints, outcomes = (city.tables.get(name) for name in _COUNTED)
+    found: dict[Unit, frozenset[str]] = {}
+    found["complaint"] = frozenset() if complaints is None else complaints.words("category")
+    if outcomes is not None:
+        own = "category" in outcomes.columns
+        found["allegation"] = outcomes.words("category") if own else found["complaint"]
+    return found
 
 
 def _no_rates(city: CityData) -> str:

@@ -59,8 +59,7 @@ def _what(view: View, offered: Offered) -> list[str]:
 
 def _counted(view: View, offered: Offered, *, needs: str) -> str:
     rows = offered.category or offered.finding
-    unit = offered.row_word if view.unit == "allegation" else "complaint"
-    counted = f"counted by {unit}" if needs != "outreach" and rows else ""
+    counted = f"counted by {offered.unit_word(view.unit)}" if needs != "outreach" and rows else ""
     rates = "per 10,000 residents a year where that can be told" if view.show == "rates" else ""
     return "; ".join(part for part in (counted, rates) if part)
 
