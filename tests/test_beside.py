@@ -84,7 +84,8 @@ def test_a_share_of_the_rest_is_out_of_all_others():
 
 
 def test_a_period_that_cannot_be_judged_for_the_city_cannot_be_for_the_rest():
-    assert beside(rates(), state="unsettled").table["state"].iloc[-1] == "unsettled"
+    for state in ("unsettled", "cut"):
+        assert beside(rates(), state=state).table["state"].iloc[-1] == state
     young = beside(rates(), state="immature").table.iloc[-1]
     assert young["state"] == "immature" and young["value"] != young["value"]
 

@@ -19,6 +19,7 @@ from trustboard.cli.schemas import generated
 from trustboard.indicator import catalogue
 from trustboard.problem_kinds import KINDS
 from trustboard.quality import COLUMNS
+from trustboard.tidy import STATES
 from trustboard.yaml_file import YamlFile, read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,6 +95,11 @@ def test_every_command_line_shown_in_the_documents_names_a_command_and_options_t
             known = {flag for one in commands[name].params for flag in one.opts} | {"--help"}
             used = {word.split("=")[0] for word in words if word.startswith("--")}
             assert used <= known, f"{page.name}: trustboard {line}"
+
+
+def test_every_state_of_a_number_is_explained_to_journalists() -> None:
+    listed = re.findall(r"^\| `(\w+)` \|", _read("docs/journalists.md"), re.MULTILINE)
+    assert [name for name in STATES if name not in listed] == []
 
 
 def test_every_indicator_is_listed_for_journalists_with_its_question() -> None:

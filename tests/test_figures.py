@@ -12,8 +12,9 @@ from hypothesis import strategies as some
 
 from trustboard import figures, theme
 from trustboard.figures.end_labels import spread
-from trustboard.figures.frame import label_text, statement
+from trustboard.figures.frame import UNSETTLED, label_text, statement
 from trustboard.figures.sketch import Sketch
+from trustboard.figures.unsettled import UNSETTLED_LABEL
 from trustboard.tidy import Measured
 
 YEARS = ["2019", "2020", "2021"]
@@ -347,6 +348,15 @@ def test_bars_that_still_fill_up_are_named_beside_the_plot_where_no_number_stand
     early = rows(YEARS, [10.0, 20.0, 30.0], state=["partial", "ok", "ok"])
     [label] = figures.counts_over_time(measured(early)).layout.annotations
     assert label.xanchor == "right"
+
+
+def test_bars_of_years_chosen_in_part_are_hatched_and_say_so():
+    table = rows(YEARS, [10.0, 20.0, 30.0], state=["cut", "ok", "partial"])
+    figure = figures.counts_over_time(measured(table))
+    assert {a.text for a in figure.layout.annotations} == {"partly chosen", "partly covered"}
+    assert list(figure.data[0].marker.pattern.shape) == ["/", "", "/"]
+    assert len(shapes(figure, "cut")) == 1
+    assert set(UNSETTLED) == set(UNSETTLED_LABEL)
 
 
 UPRIGHT = 5.6 / (360 - 14 - 34)  # a letter of an upright label, as a share of the plot's height

@@ -16,7 +16,7 @@ from trustboard.tidy import NUMBERS, Measured
 
 REST: Final = terms.REST
 #: A state of the period itself, which its rows share; the strongest first.
-_OF_PERIOD: Final = ("not_published", "immature", "partial", "unsettled")
+_OF_PERIOD: Final = ("not_published", "immature", "partial", "cut", "unsettled")
 
 
 def beside_rest(

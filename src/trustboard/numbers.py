@@ -96,7 +96,8 @@ def finish(table: Columns, found: Numbers, *, immature: NDArray[np.bool_]) -> di
     """Give the numbers of a table and settle each row's state; hide what may not be drawn.
 
     `table` carries the period's own `state`. Not covered comes before everything, then too young,
-    too few and not reached; a period partly covered or still unsettled is told only after these.
+    too few and not reached; a period partly covered, partly chosen or still unsettled is told only
+    after these.
     """
     state = np.asarray(table["state"], dtype=object)
     outside = state == "not_published"

@@ -121,8 +121,10 @@ def _calendar(
         spans = _spans(asked_from, asked_to, kind=kind)
     seen = (max(coverage.from_, asked_from), min(coverage.to, asked_to))
     settled = settled_until(coverage) if kind != "all" else seen[1]
-    rows = [_period(name, ends, seen=seen, settled=settled) for name, *ends in spans]
+    rows = [_period(name, ends, seen=seen) for name, *ends in spans]
+    chosen = (first or date.min, last or date.max)
     for row in rows:
+        row["state"] = _state(row, chosen=chosen, coverage=coverage, settled=settled)
         row["mature"] &= not mature_after_days or row["to"] <= old_enough
         if row["from_"] > row["to"]:
             row["from_"] = row["to"] = None
@@ -191,27 +193,39 @@ def _first_day(month_number: int) -> date:
     return date(month_number // 12, month_number % 12 + 1, 1)
 
 
-def _period(
-    name: str, ends: Sequence[date], *, seen: tuple[date, date], settled: date
-) -> dict[str, Any]:
-    """Give one row of a calendar: what of a period was asked for and is covered, and its state.
-
-    All the data together may end before they begin: then no case is old enough to be judged.
-    """
+def _period(name: str, ends: Sequence[date], *, seen: tuple[date, date]) -> dict[str, Any]:
+    """Give one row of a calendar: what of a period was asked for and is covered."""
     start, end = ends
     from_, to = max(start, seen[0]), min(end, seen[1])
-    young, none = start > end, from_ > to
-    if young or (from_, to) != (start, end):
-        state = "partial" if young or not none else "not_published"
-    else:
-        state = "unsettled" if to > settled else "ok"
     return {
         "period": name,
         "start": start,
         "end": end,
         "from_": from_,
         "to": to,
-        "state": state,
-        "mature": not young,
-        "years": 0.0 if none else years_between(from_, to),
+        "mature": start <= end,
+        "years": 0.0 if from_ > to else years_between(from_, to),
     }
+
+
+def _state(
+    row: Mapping[str, Any], *, chosen: tuple[date, date], coverage: Coverage, settled: date
+) -> str:
+    """Say what state a period is in; one that is not whole is laid to the source or to the choice.
+
+    It is the choice that cuts a period where the source covers every chosen day of it and others
+    too. All the data together may end before they begin: then no case is old enough to be judged.
+    """
+    ends, seen = (row["start"], row["end"]), (row["from_"], row["to"])
+    if ends[0] > ends[1]:
+        return "partial"
+    if seen[0] > seen[1]:
+        return "not_published"
+    if seen == ends:
+        return "unsettled" if seen[1] > settled else "ok"
+    published = _within(ends, (coverage.from_, coverage.to))
+    return "cut" if seen == _within(ends, chosen) != published else "partial"
+
+
+def _within(ends: tuple[date, date], limits: tuple[date, date]) -> tuple[date, date]:
+    return max(ends[0], limits[0]), min(ends[1], limits[1])

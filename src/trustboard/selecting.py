@@ -32,7 +32,7 @@ def select(
     """
     groups = tuple(dict.fromkeys((*query.groups, *([indicator.parts] if indicator.parts else ()))))
     columns = [*groups, *(column for column, _ in query.filters if column not in groups)]
-    periods = _calendar(city, indicator, query)
+    periods = calendar_of(city, indicator, query)
     if row_by_row:
         tally = rows_of(city, indicator, query.unit, columns=columns)
     else:
@@ -91,11 +91,11 @@ def _named(tally: Tally, column: str, passed: At) -> set[str]:
     return {words.ids[code] for code in codes.tolist() if code >= 0}
 
 
-def _calendar(city: CityData, indicator: Indicator, query: Query) -> Calendar:
+def calendar_of(city: CityData, indicator: Indicator, query: Query) -> Calendar:
     """Lay out the periods by the coverage of the indicator's table, judged at the data date.
 
     A period is settled once the slowest of the tables behind the answer is: findings arrive long
-    after complaints do.
+    after complaints do. Raises NotPublishedError where nothing says which days are covered.
     """
     tables = [*tables_used(city, indicator, query), city.tables[indicator.table]]
     spans = [table.spec.coverage for table in tables]

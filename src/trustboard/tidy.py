@@ -25,7 +25,9 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-State = Literal["ok", "unsettled", "partial", "too_few", "not_published", "not_reached", "immature"]
+State = Literal[
+    "ok", "unsettled", "partial", "cut", "too_few", "not_published", "not_reached", "immature"
+]
 
 #: What each state tells a reader.
 STATES: Final = MappingProxyType(
@@ -33,6 +35,7 @@ STATES: Final = MappingProxyType(
         "ok": "Complete.",
         "unsettled": "Recent: late rows may still change this.",
         "partial": "The source covers only part of this period.",
+        "cut": "Only part of this period was chosen: the number is of the chosen days alone.",
         "too_few": "Too few to tell: the count is shown, no rate is drawn from it.",
         "not_published": "The source does not cover this.",
         "not_reached": "Fewer than half have closed, so there is no median yet.",

@@ -6,11 +6,16 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factories import make_city
+from trustboard.city import Coverage
 from trustboard.measure import Query, QueryError, measure
-from trustboard.periods import years_between
+from trustboard.periods import calendar, years_between
+from trustboard.query import PeriodKind
 from trustboard.tidy import CannotMeasure, Measured
+from trustboard.wording.answers import answer
 
 
 def counted(query: Query, **coverage: object) -> pd.DataFrame:
@@ -50,9 +55,58 @@ def test_a_quarter_has_its_own_name() -> None:
     assert table["n"].tolist()[:3] == [1, 1, 0]
 
 
-def test_a_period_cut_by_the_question_is_partial() -> None:
+def test_a_period_cut_by_the_question_keeps_its_count_and_says_so() -> None:
     table = counted(Query(by=("year",), from_=date(2022, 4, 1)))
-    assert table.loc["2022", ["n", "state"]].tolist() == [1, "partial"]
+    assert table.loc["2022", ["value", "n", "state"]].tolist() == [1, 1, "cut"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "state"),
+    [
+        (date(2023, 3, 1), date(2023, 6, 30), "cut"),
+        (date(2023, 3, 1), date(2023, 9, 9), "cut"),
+        (None, date(2023, 9, 9), "cut"),
+        (date(2023, 3, 1), None, "partial"),
+        (date(2023, 3, 1), date(2023, 9, 11), "partial"),
+        (None, date(2023, 9, 10), "partial"),  # it leaves out no day that the source covers
+        (None, date(2023, 12, 31), "partial"),
+        (date(2023, 9, 11), date(2023, 10, 31), "not_published"),
+    ],
+)
+def test_a_period_that_is_not_whole_is_laid_to_whom_it_is_due(
+    first: date | None, last: date | None, state: str
+) -> None:
+    asked = Query(by=("year",), from_=first, to=last)
+    assert counted(asked, to=date(2023, 9, 10)).loc["2023", "state"] == state
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dates(date(2022, 1, 1), date(2023, 12, 31)),
+    st.dates(date(2022, 1, 1), date(2023, 12, 31)),
+    st.sampled_from(["month", "quarter", "year"]),
+)
+def test_nothing_a_source_covers_is_ever_called_less_than_covered(
+    one: date, other: date, kind: PeriodKind
+) -> None:
+    spec = Coverage.model_validate({"from": date(2022, 1, 1), "to": date(2023, 12, 31)})
+    chosen = calendar(Query(from_=min(one, other), to=max(one, other)), kind=kind, coverage=spec)
+    days = chosen.columns
+    whole = (days["from_"] == days["start"]) & (days["to"] == days["end"])
+    assert (days["state"] == "cut").tolist() == (~whole).tolist()
+    assert set(days["state"]) <= {"cut", "ok", "unsettled"}
+    assert "cut" not in calendar(Query(), kind=kind, coverage=spec).columns["state"]
+
+
+def test_a_year_that_was_chosen_in_part_is_neither_quoted_nor_compared() -> None:
+    rows = [("a", "2022-05-31"), ("b", "2023-05-01"), ("c", "2023-06-01")]
+    city = make_city(complaints=rows, coverage={"to": date(2024, 12, 31)})
+    found = measure(city, "complaints-received", Query(by=("year",), from_=date(2022, 4, 1)))
+    assert isinstance(found, Measured)
+    assert found.table["state"].tolist() == ["cut", "ok", "unsettled"]
+    said = answer(found)
+    assert "In 2023," in said
+    assert "2022" not in said
 
 
 def test_unsplit_and_unlimited_every_row_counts_dated_or_not() -> None:

@@ -132,7 +132,7 @@ def test_scaling_residents_scales_rates_inversely(rows: list[tuple], factor: int
 @given(complaints())
 def test_every_value_lies_within_its_range_and_states_agree_with_values(rows: list[tuple]) -> None:
     city = city_of([*rows, ANCHOR])
-    drawn = ("ok", "unsettled", "partial")
+    drawn = ("ok", "unsettled", "partial", "cut")
     for indicator in ("complaints-received", "complaints-per-10000", "findings", "days-to-close"):
         found = table(city, indicator, "quarter")
         known = found[found["value"].notna() & found["lower"].notna()]

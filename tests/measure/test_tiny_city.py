@@ -21,6 +21,8 @@ Held outreach: alder 2022-01-05, alder 2022-01-25, birch 2022-05-02, one citywid
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -210,6 +212,21 @@ def test_months_without_event_stand_beside_what_chance_would_leave(city: CityDat
         ["2023", 11, 12, 1],
     ]
     assert table["expected"].tolist() == pytest.approx([12 * (11 / 12) ** 3, 11])
+
+
+def test_months_chosen_in_part_are_not_counted_as_empty_and_not_called_unpublished(
+    city: CityData,
+) -> None:
+    limits = [(date(2022, 1, 15), date(2022, 6, 30)), (date(2022, 3, 10), date(2022, 3, 25))]
+    whole, none = (
+        measure(city, "months-without-event", Query(from_=first, to=last)) for first, last in limits
+    )
+    assert isinstance(whole, Measured)
+    assert isinstance(none, Measured)
+    columns = ["period", "value", "exposure", "state"]
+    assert whole.table[columns].values.tolist() == [["2022", 4, 5, "cut"]]  # May is not empty
+    assert none.table[["period", "exposure", "state"]].values.tolist() == [["2022", 0, "cut"]]
+    assert none.table["value"].isna().all()
 
 
 def test_half_of_the_complaints_come_from_the_fewest_areas(city: CityData) -> None:

@@ -19,8 +19,8 @@ from trustboard.wording.periods import short_date, span
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LABEL_STEP: Final = 18  # pixels between the labels of neighboring dates, above the plot
 
-#: States of rows that late reports may still change.
-UNSETTLED: Final = ("unsettled", "partial", "immature")
+#: States of rows that cannot stand beside whole, settled periods as they are.
+UNSETTLED: Final = ("unsettled", "partial", "cut", "immature")
 
 
 @dataclass(frozen=True, slots=True)

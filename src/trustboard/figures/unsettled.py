@@ -1,4 +1,4 @@
-"""Stretches whose rows may still change: shaded, and named where no line and no dot lies."""
+"""Stretches still unsettled or not whole: shaded, and named where no line and no dot lies."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from trustboard.wording.periods import span
 UNSETTLED_LABEL: Final = {
     "unsettled": "still filling up",
     "partial": "partly covered",
+    "cut": "partly chosen",
     "immature": "too recent to judge",
 }
 #: Heights that are tried for a label's upper end, from the top of the plot down.
@@ -26,7 +27,7 @@ _HEIGHTS: Final = np.linspace(1, 0, 41)
 
 
 def shade_unsettled(sketch: Sketch, rows: Iterable[Row], *, beside: bool = False) -> None:
-    """Shade and name the stretches whose rows may still change, once all else is drawn.
+    """Shade and name the stretches of rows in a state of `UNSETTLED`, once all else is drawn.
 
     With `beside`, as for bars, a stretch at the very end is named in the margin, clear of numbers
     above them, and any other at the top.

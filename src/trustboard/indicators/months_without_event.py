@@ -14,7 +14,7 @@ from trustboard.counting import count_rows, doubts
 from trustboard.indicator import Indicator, Unit
 from trustboard.provenance import measured
 from trustboard.rows import event_rows
-from trustboard.selecting import select
+from trustboard.selecting import calendar_of, select
 from trustboard.statistics import expected_empty_months
 
 if TYPE_CHECKING:
@@ -37,10 +37,14 @@ def _measure(city: CityData, query: Query) -> Measured:
         months = months[~months[column].isin(unplaced)]
     months = months.assign(period=months["period"].str[:4], whole=_whole(months))
     keys = ["period", *query.groups]
-    table = months.groupby(keys, sort=False).agg(state=("state", _year_state)).reset_index()
+    years = calendar_of(city, INDICATOR, replace(query, by=("year",))).table
+    table = months[keys].drop_duplicates(ignore_index=True)
+    table["state"] = table["period"].map(years.set_index("period")["state"])
     table = table.join(_tally(months[months["whole"]], keys), on=keys)
     table["exposure"] = table["exposure"].fillna(0.0)
-    table.loc[table["exposure"] == 0, "state"] = "not_published"
+    # Without a whole month there is no number; but what was not chosen may well be published.
+    none = (table["exposure"] == 0) & (table["state"] != "cut")
+    table.loc[none, "state"] = "not_published"
     table = table.assign(value=table["n"], lower=np.nan, upper=np.nan)
     return measured(
         city,
@@ -56,7 +60,7 @@ def _measure(city: CityData, query: Query) -> Measured:
 
 
 def _whole(months: pd.DataFrame) -> pd.Series:
-    """Say which months are covered from the first day to the last: only these can be empty."""
+    """Say which months are covered and chosen to the last day: only these can be empty."""
     return months["state"].isin(["ok", "unsettled"])
 
 
@@ -67,15 +71,6 @@ def _tally(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     pairs = zip(table["events"], table["exposure"], strict=True)
     table["expected"] = [expected_empty_months(events, months=int(m)) for events, m in pairs]
     return table.astype("float64")
-
-
-def _year_state(states: pd.Series) -> str:
-    """A year is partial where not all its 12 months are whole, unsettled where one is."""
-    if states.eq("not_published").all():
-        return "not_published"
-    if len(states) < 12 or states.isin(["partial", "not_published"]).any():
-        return "partial"
-    return "unsettled" if states.eq("unsettled").any() else "ok"
 
 
 INDICATOR = Indicator(

@@ -75,7 +75,7 @@ class CoverageReading(TimedReading):
         """Give, per settled whole period: `first`, `last` (months), `n` and `exposure` (places)."""
         assert isinstance(self.measured, Measured)  # noqa: S101 - gate 3 sees to that
         table = self.measured.table
-        table = table[~table["state"].isin(["not_published", "partial"])]
+        table = table[~table["state"].isin(["not_published", "partial", "cut"])]
         if self._by_district:
             table = table[~table["district"].isin([terms.OUTSIDE, terms.UNKNOWN_PLACE])]
             reached = table["n"].gt(0).astype("float64")

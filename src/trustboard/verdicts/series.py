@@ -85,7 +85,7 @@ class Question:
         if isinstance(self.measured, CannotMeasure):
             return pd.DataFrame(columns=["n", "exposure"], dtype="float64")
         table = self.measured.table
-        table = table[~table["state"].isin(["not_published", "partial"])]
+        table = table[~table["state"].isin(["not_published", "partial", "cut"])]
         # A share split into its parts (findings) has one row per part: add the parts asked for.
         parts = table.groupby("period", sort=True)
         frame = pd.DataFrame({"n": parts["n"].sum(), "exposure": parts["exposure"].first()})
