@@ -96,7 +96,8 @@ def test_every_row_is_as_long_as_its_heads_and_every_share_has_a_range() -> None
         for row in table.rows:
             measured = [cell for cell in row if "(" in cell]
             assert measured
-            assert all(re.fullmatch(r"[\d.]+%? \([\d.]+%? to [\d.]+%?\)", c) for c in measured)
+            one = r"(under |over )?[\d.]+%?"
+            assert all(re.fullmatch(rf"{one} \({one} to {one}\)", c) for c in measured)
 
 
 def test_another_run_can_be_shown_and_a_run_without_the_spoken_worlds_is_an_error() -> None:

@@ -26,7 +26,7 @@ class VerdictState(Enum):
     """Before the deadline: the data are too weak to say whether anything changed."""
 
     KEPT = "KEPT"
-    """At the deadline: the promised level was reached, and by more than chance."""
+    """At the deadline: the promised level was reached, a promised change by more than chance."""
 
     NOT_KEPT = "NOT_KEPT"
     """At the deadline: the promised level was missed by more than chance explains."""

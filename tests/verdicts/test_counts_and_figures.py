@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from verdict_promises import CITATION, SAID_ON, only_test, promise
 
 from factories import make_city
-from trustboard.citydata import CityData
+from trustboard.citydata import Accounting, CityData
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.verdicts import Agreement
 
@@ -168,6 +170,32 @@ def test_promised_meetings_are_counted_from_the_statement_to_the_deadline(
     test = only_test(promise(_meetings_promised(deadline=date(2022, 12, 31))), _meetings(held))
     assert test.outcome == Verdict(state)
     assert test.numbers == {"counted": held, "promised": 12}
+
+
+@pytest.mark.parametrize(
+    ("on", "kind"), [(None, "town_hall"), (date(2022, 5, 1), None)], ids=["no date", "no kind"]
+)
+def test_one_meeting_short_is_not_told_while_a_row_lacks_what_would_tell(
+    on: date | None, kind: str | None
+) -> None:
+    deadline = date(2022, 12, 31)
+    town_halls = _meetings_promised(deadline=deadline, filters={"event_kind": ["town_hall"]})
+    held, more = _meetings(11), make_city(outreach=[("new", on, kind, "held", "alder")])
+    frame = pd.concat([held.tables["outreach"].frame, more.tables["outreach"].frame])
+    table = replace(held.tables["outreach"], frame=frame.reset_index(drop=True))
+    city = replace(held, tables={**held.tables, "outreach": table})
+    assert _reason(only_test(promise(town_halls), city).outcome) is Reason.INCOMPLETE
+    far = promise({**town_halls, "count": 14})
+    assert only_test(far, city).outcome == Verdict(VerdictState.NOT_KEPT)
+
+
+def test_one_meeting_short_is_not_told_while_a_row_could_not_be_read() -> None:
+    held = _meetings(11)
+    account = Accounting(200, 199, 1, 0, 0)
+    table = replace(held.tables["outreach"], accounting=account)
+    city = replace(held, tables={**held.tables, "outreach": table})
+    cannot = only_test(promise(_meetings_promised(deadline=date(2022, 12, 31))), city).outcome
+    assert _reason(cannot) is Reason.INCOMPLETE
 
 
 def test_meetings_are_never_counted_from_a_collection_that_is_not_complete() -> None:

@@ -193,6 +193,21 @@ def test_filling_that_would_change_the_answer_makes_it_incomplete() -> None:
     assert "would change the answer" in cannot.found
 
 
+def test_rows_without_a_date_may_lie_in_either_window() -> None:
+    counts = [*steady(60, 48), *steady(50, 12)]
+    promised = promise(change(filters={"category": ["force"]}))
+
+    def undated(number: int, **row: Any) -> AssessedTest:
+        shared = {"place_id": "alder", "category": "force", "filed_by": "civilian", **row}
+        extra = [{"complaint_id": f"u{n}", "filed_on": None, **shared} for n in range(number)]
+        return only_test(promised, city_with(counts, extra=extra))
+
+    assert isinstance(undated(1).outcome, Verdict)
+    cannot = _stopped(undated(60), Reason.INCOMPLETE)
+    assert "would change the answer" in cannot.found
+    assert isinstance(undated(60, category="courtesy").outcome, Verdict)  # not among those asked
+
+
 def test_too_many_quarantined_rows_make_a_table_incomplete() -> None:
     city = city_with(FIVE_YEARS)
     assert isinstance(only_test(promise(change()), _set_aside(city, 18)).outcome, Verdict)

@@ -17,7 +17,7 @@ from trustboard.verdict_states import CannotTell, Reason
 from trustboard.verdicts import gates, published_gate
 from trustboard.verdicts.building import assembled
 from trustboard.verdicts.gates import Missing
-from trustboard.verdicts.missing import unknown_rows
+from trustboard.verdicts.missing import undated_rows, unknown_rows
 from trustboard.verdicts.model import AssessedTest, GateResult, LabeledWindow
 from trustboard.verdicts.sentences import joined, literal
 from trustboard.verdicts.series import Question, ask
@@ -142,14 +142,16 @@ class _Counting:
 
     def complete(self) -> GateResult:
         """Gate 5: rows that may belong to those counted could not change the answer."""
-        doubtful = int(self._within(unknown_rows(self.question)).sum())
         undated = int(self.question.base["on"].isna().sum())
+        lacking = int(self._within(unknown_rows(self.question)).sum())
+        unread = sum(table.accounting.quarantined for table in self.question.tables)
+        doubtful = lacking + len(undated_rows(self.question)) + unread
         missing = (Missing("date", "in the whole table", undated, len(self.question.base)),)
         changes = ""
         if not self.reached and self.found + doubtful >= self.test.count:
             changes = (
-                f"{whole(doubtful)} rows lack a field that the test needs; with them the number "
-                "promised could be reached."
+                f"{whole(doubtful)} rows lack a field that the test needs or could not be read; "
+                "with them the number promised could be reached."
             )
         return gates.complete(missing, self.question.tables, changes_state=changes)
 

@@ -22,13 +22,28 @@ def unknown_rows(question: Question) -> pd.DataFrame:
 
     They pass every filter whose field is known, and at least one filter's field is missing.
     """
-    rows, filters = question.base, question.row_filters
-    possible, unknown = pd.Series(True, index=rows.index), pd.Series(False, index=rows.index)
-    for column, ids in filters.items():
-        lacking = _empty(rows, column)
-        possible &= lacking | rows[column].isin(list(ids))
-        unknown |= lacking
-    return rows[possible & unknown]
+    rows, unknown = question.base, pd.Series(False, index=question.base.index)
+    for column in question.row_filters:
+        unknown |= _empty(rows, column)
+    return rows[_possible(question) & unknown]
+
+
+def undated_rows(question: Question) -> pd.DataFrame:
+    """Give the rows without a readable date that may belong to the filtered ones.
+
+    Nobody knows in which window they lie, or whether they lie in one.
+    """
+    rows = question.base
+    return rows[_possible(question) & rows["on"].isna()]
+
+
+def _possible(question: Question) -> pd.Series:
+    """Say which rows pass every filter whose field is known."""
+    rows = question.base
+    possible = pd.Series(True, index=rows.index)
+    for column, ids in question.row_filters.items():
+        possible &= _empty(rows, column) | rows[column].isin(list(ids))
+    return possible
 
 
 def unfinished_rows(question: Question) -> pd.DataFrame:

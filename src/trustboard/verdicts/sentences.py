@@ -38,9 +38,10 @@ _CLAUSES: Final = MappingProxyType(
             "All of this range lies within {matters} of the old level, so both times are alike."
         ),
         VerdictState.NO_CLEAR_CHANGE: (
-            "These numbers are too weak for an answer: rise, fall and neither stay possible."
+            "These numbers are too weak for an answer: a change that matters fits the range, and "
+            "so does none that does."
         ),
-        VerdictState.KEPT: "The promised {target} was reached, by more than chance.",
+        VerdictState.KEPT: "The promised {target} was reached, and the change is more than chance.",
         VerdictState.NOT_KEPT: "Even the favorable end of the range misses the promised {target}.",
         VerdictState.TOO_CLOSE_TO_CALL: (
             "The range includes reaching the promised {target} as well as missing it."
@@ -57,10 +58,11 @@ def headline(outcome: Outcome) -> str:
 
 
 def level_clause(verdict: Verdict, *, target: str, leeway: str) -> str:
-    """Say what a state means for a promised level, whose range may reach a little past it."""
+    """Say what a state means for a promised level, of which the range may fall a little short."""
     if verdict.state is VerdictState.KEPT:
         return (
-            f"The promised {target} was met, and the range reaches no more than {leeway} past it."
+            f"The promised {target} was met, and no part of the range misses it by more than "
+            f"{leeway}."
         )
     return clause(verdict, matters="", target=target)
 

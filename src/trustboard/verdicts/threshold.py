@@ -70,7 +70,7 @@ def _numbers(reading: ThresholdReading) -> dict[str, Any]:
             "share, lower end": found.lower,
             "share, upper end": found.upper,
             "promised share": target,
-            "how far the range may reach past it": least,
+            "by how much the range may miss it": least,
         },
         "formula": (
             f"{whole(hits)} ÷ {whole(cases)} = {found.estimate:.4f}; 95% range "

@@ -22,7 +22,7 @@ def detectable(value: float, *, measure: Measure) -> str:
         return _NONE
     seen = "that is the smallest that shows in 8 of 10 cases"
     if measure == "ratio":
-        return f"A fall of less than {share(value)} would often have stayed unseen: {seen}."
+        return f"A change of less than {share(value)} would often have stayed unseen: {seen}."
     points = f"{100 * value:.1f} points"
     if measure == "difference":
         return f"A difference of less than {points} would often have stayed unseen: {seen}."

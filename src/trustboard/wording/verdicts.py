@@ -24,8 +24,12 @@ VERDICT_WORDS: Final = MappingProxyType(
 
 MEANINGS: Final = MappingProxyType(
     {
-        VerdictState.KEPT: "The promised level was reached, by more than chance.",
-        VerdictState.NOT_KEPT: "The promised level was missed, by more than chance.",
+        VerdictState.KEPT: (
+            "The promised level was reached; where a change was promised, it is more than chance."
+        ),
+        VerdictState.NOT_KEPT: (
+            "The promised level was missed, even at the favorable end of the range if it has one."
+        ),
         VerdictState.TOO_CLOSE_TO_CALL: (
             "The deadline has passed; the range includes both reaching and missing the level."
         ),
@@ -41,7 +45,8 @@ MEANINGS: Final = MappingProxyType(
             "The data are good enough to show that nothing moved by as much as would matter."
         ),
         VerdictState.NO_CLEAR_CHANGE: (
-            "The data cannot settle whether anything moved: a rise, a fall and neither all fit."
+            "The data cannot settle it: a change that matters fits the range, and so does none "
+            "that does."
         ),
     }
 )
