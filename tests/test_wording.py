@@ -17,7 +17,7 @@ from trustboard.listing import together
 from trustboard.tidy import UNDECIDED
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
-from trustboard.wording.places import place_answer
+from trustboard.wording.places import no_list, place_answer
 from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
 
 CAUSAL = re.compile(
@@ -251,6 +251,14 @@ def test_the_ends_of_shares_carry_their_range_and_what_was_counted_of_how_many()
         "In 2019, of 5 kinds of complaint, z had the highest share, 50% (25 of 50; 45% to 60%), "
         "and v the lowest, 10% (5 of 50; 5% to 20%), of complaints."
     )
+
+
+def test_without_a_list_of_places_those_that_rows_name_are_counted():
+    of = {"about": "A city."}
+    assert no_list("ward", "wards", found=["unknown"], **of) == ("No ward is published", "A city.")
+    title, said = no_list("ward", "wards", found=["1", "2", "unknown"], **of)
+    assert title == "No list of wards is published"
+    assert said.startswith("Rows name 2 wards. ")
 
 
 def over_years(values, **more):

@@ -19,7 +19,7 @@ from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
-from trustboard.wording.places import by_name
+from trustboard.wording.places import by_name, no_list
 
 #: The address: name → all its values.
 Given: TypeAlias = Mapping[str, Sequence[str]]
@@ -113,7 +113,9 @@ def neighborhoods(city: CityData, given: Given) -> str:
     """Show the complaints of the chosen places, year by year; where none is chosen, list all."""
     word = city.city.places.singular
     if city.places.empty:
-        return headline(f"No {word} is published", city.city.about, kicker=city.city.name)
+        found, words = shared.offered(city).place, city.city.places.plural
+        said = no_list(word, words, found=found, about=city.city.about)
+        return headline(*said, kicker=city.city.name)
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
     view, notes = read_view(given, shared.offered(city))
     wanted = view.profiled(level=city.city.places.level)

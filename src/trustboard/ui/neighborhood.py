@@ -31,15 +31,19 @@ from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
-from trustboard.wording.places import by_name
+from trustboard.wording.places import by_name, no_list
 
 
 def show_neighborhood(city: CityData) -> None:
     """Show the places a visitor has chosen; where none is, every place against the rest."""
     word = city.city.places.singular
     if city.places.empty:
-        headline(f"No {word} is published", city.city.about, kicker=city.city.name)
+        found, words = data.offered(city).place, city.city.places.plural
+        said = no_list(word, words, found=found, about=city.city.about)
+        headline(*said, kicker=city.city.name)
         absent_files(city)
+        if found:
+            _elsewhere(city, chosen_view(city))
         return
     places = _chosen(city, chosen_view(city))
     names = [str(city.places.loc[one, "name"]) for one in places]
