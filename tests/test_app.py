@@ -19,6 +19,7 @@ from trustboard.quality import quality
 from trustboard.ui.pages import page_files, title_of
 from trustboard.verdicts import assess_all
 from trustboard.verdicts.history import FILE, record
+from trustboard.verdicts.sentences import COMPLAINTS_CUT_BOTH_WAYS
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared/data"
@@ -127,6 +128,23 @@ def test_a_log_that_was_changed_is_reported_and_not_shown(tmp_path, monkeypatch)
     (copied / FILE).write_text(log.replace("KEPT", "NOT_KEPT"), encoding="utf-8")
     html = words(run(page, "st-louis", commitment="subpoena-power"))
     assert 'role="alert"' in html and "was changed" in html and "first entry" not in html
+
+
+@pytest.mark.parametrize(
+    ("commitment", "heading"),
+    [
+        ("calmer-streets", "Complaints received (Category: Use of force), by month"),
+        ("fewer-complaints", "Complaints received, by month"),
+    ],
+)
+def test_a_promise_says_what_its_chart_is_of_and_what_fewer_complaints_may_mean(
+    commitment: str, heading: str
+) -> None:
+    html = words(run("1_commitments.py", "riverbend", commitment=commitment))
+    assert heading in html
+    folded = " ".join(re.findall(r"<details.*?</details>", html, flags=re.DOTALL))
+    assert COMPLAINTS_CUT_BOTH_WAYS in html
+    assert COMPLAINTS_CUT_BOTH_WAYS not in folded
 
 
 def test_what_is_behind_a_verdict_can_be_checked_on_its_page():

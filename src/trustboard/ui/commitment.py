@@ -28,6 +28,7 @@ from trustboard.ui.take_verdict import take_verdict, verdict_figure_name
 from trustboard.ui.verdict_card import short_line, verdict_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
+from trustboard.verdicts.sentences import COMPLAINTS_CUT_BOTH_WAYS
 
 
 def show_commitment(city: CityData) -> None:
@@ -129,7 +130,9 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     figure = verdict_figure(test, statements=(mark,))
     series = test.series
     if figure is not None and series is not None:
-        html(f'<p class="tb-unit">{text(series.title)}, by {text(_split(series))}</p>')
+        chosen = f" ({'; '.join(series.filters)})" if series.filters else ""
+        heading = f"{series.title}{chosen}, by {_split(series)}"
+        html(f'<p class="tb-unit">{text(heading)}</p>')
         alt = f"{test.test.question} {test.headline}. {test.sentence}"
         chart(figure, alt=alt, name=verdict_figure_name(city, test))
     show_printed(city, test, mark)
@@ -144,8 +147,11 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
 
 
 def _limits(test: AssessedTest) -> None:
-    limits = "".join(f"<li>{text(one)}</li>" for one in test.caveats)
+    """Show what the numbers cannot show; what holds of all complaints is never folded away."""
+    always = [one for one in test.caveats if one == COMPLAINTS_CUT_BOTH_WAYS]
+    limits = "".join(f"<li>{text(one)}</li>" for one in test.caveats if one not in always)
     html(
+        "".join(f'<p class="tb-soft">{text(one)}</p>' for one in always),
         folded("What to keep in mind", f"<ul>{limits}</ul>") if limits else "",
         source_lines(test.sources),
     )
