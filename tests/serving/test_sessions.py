@@ -82,6 +82,7 @@ def said(**message: object) -> bytes:
         (said(clear_cache=True), False),  # which would clear it for everybody
         (said(set_run_on_save=True), False),
         (said(load_git_info=True), False),
+        (said(), False),
         (b"\xff\xff no message", True),  # Streamlit itself refuses it
     ],
 )

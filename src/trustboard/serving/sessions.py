@@ -15,7 +15,7 @@ STREAM: Final = "/_stcore/stream"
 #: Open pages at a time; each holds up to half a megabyte.
 MOST: Final = 2_000
 #: What a page says to Streamlit, of all that it could.
-_OURS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat", None})
+_OURS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 _NOT_TAKEN: Final = 1003
 _NOT_ALLOWED: Final = 1008
 _COME_BACK: Final = 1013
@@ -62,8 +62,9 @@ def from_here(scope: Scope) -> bool:
 
 
 def _taken(receive: Receive, send: Send) -> Receive:
-    """Close a socket that sends text, which no page of Streamlit does; leave out what none of ours
-    says. Streamlit would clear its caches for everybody if one of them asked for that.
+    """Pass on what pages of ours say, and close a socket that sends text, which no page does.
+
+    Anything else is left unheard: asked to, Streamlit would clear its caches for everybody.
     """
 
     async def checked() -> Message:
