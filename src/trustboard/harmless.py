@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 _ADDRESS: Final = re.compile(r"(https?://[^\s;,)\]]+[^\s;,)\].])")
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&])")
 #: Signs that steer a screen or turn the direction of text round.
 _STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -24,11 +23,6 @@ def plain(value: object) -> str:
 def text(value: object) -> str:
     """Make any value safe inside HTML text or a quoted attribute; control characters go."""
     return escape(plain(value), quote=True)
-
-
-def markdown(value: object) -> str:
-    """Make any value safe where Markdown is read: nothing in it is a mark, a link or HTML."""
-    return _MARKDOWN.sub(r"\\\1", plain(value).replace("\n", " "))
 
 
 def safe_url(value: object) -> str | None:

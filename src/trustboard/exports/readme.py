@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.exports.describing import data_to, place_line
-from trustboard.harmless import markdown
+from trustboard.harmless import plain, safe_url
 
 
 def readme(city: CityData) -> str:
     """Say what is in a city's data package, whose it is and what it cannot show."""
     lines = [
-        f"# TrustBoard: {markdown(place_line(city))}",
+        f"# TrustBoard: {_words(place_line(city))}",
         "",
-        markdown(" ".join(city.city.about.split())),
+        _words(" ".join(city.city.about.split())),
         "",
         f"Data to {data_to(city) or 'no day: none are here'}; fingerprint sha256 {city.data_hash}; "
         f"method {METHOD_VERSION}.",
@@ -25,9 +28,9 @@ def readme(city: CityData) -> str:
         source = table.spec.source
         lines.append(
             f"* `data/{table.name}.csv`, `data/{table.name}.parquet`: one row per "
-            f"{table.spec.unit}. {markdown(source.publisher)}, {markdown(source.title)}, "
-            f"{markdown(source.url)}, retrieved {source.retrieved.isoformat()}. Licence: "
-            f"{markdown(source.licence)}."
+            f"{table.spec.unit}. {_words(source.publisher)}, {_words(source.title)}, "
+            f"{_address(source.url)}, retrieved {source.retrieved.isoformat()}. Licence: "
+            f"{_words(source.licence)}."
         )
     lines += [f"* Not on this machine: {name}." for name in city.absent]
     lines += [
@@ -46,3 +49,18 @@ def readme(city: CityData) -> str:
         "* Fewer complaints may mean less misconduct or less reporting; rows cannot tell which.",
     ]
     return "\n".join(lines) + "\n"
+
+
+#: What begins a mark, a link, a picture or HTML in the middle of a line of Markdown. All else stays
+#: as it is: the page is read without being drawn, too.
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>&~|#])")
+
+
+def _words(value: object) -> str:
+    """Write words of a city so that nothing in them is read as Markdown or HTML."""
+    return _MARKS.sub(r"\\\1", plain(value).replace("\n", " "))
+
+
+def _address(url: object) -> str:
+    """Write an address as a link to itself; what is no web address as words."""
+    return _words(url) if safe_url(url) is None or re.search(r"[\s<>]", str(url)) else f"<{url}>"

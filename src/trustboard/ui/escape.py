@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from trustboard.harmless import linked, markdown, plain, safe_url, source_link, text
+import re
+from typing import Final
+
+from trustboard.harmless import linked, plain, safe_url, source_link, text
 
 __all__ = ["link", "markdown", "plain", "safe_url", "shorten", "text", "with_links"]
+
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&])")
+
+
+def markdown(value: object) -> str:
+    """Make any value safe inside a Streamlit label, where Markdown would be read."""
+    return _MARKDOWN.sub(r"\\\1", plain(value).replace("\n", " "))
 
 
 def link(label: object, url: object) -> str:
