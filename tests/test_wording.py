@@ -255,8 +255,8 @@ def test_the_ends_of_shares_carry_their_range_and_what_was_counted_of_how_many()
 
 def test_without_a_list_of_places_those_that_rows_name_are_counted():
     of = {"about": "A city."}
-    assert no_list("ward", "wards", found=["unknown"], **of) == ("No ward is published", "A city.")
-    title, said = no_list("ward", "wards", found=["1", "2", "unknown"], **of)
+    assert no_list("ward", "wards", named=0, **of) == ("No ward is published", "A city.")
+    title, said = no_list("ward", "wards", named=2, **of)
     assert title == "No list of wards is published"
     assert said.startswith("Rows name 2 wards. ")
 

@@ -113,6 +113,8 @@ UNKNOWN_PLACE: Final = "unknown"
 OUTSIDE: Final = "outside"
 #: Where an event belongs that was for the whole city or online: shown, never shared out.
 CITYWIDE: Final = "citywide"
+#: Where a row lies that lies in no place of its own.
+NO_PLACE: Final = (CITYWIDE, OUTSIDE, UNKNOWN_PLACE)
 #: All other places together, where some are set beside the rest of their city.
 REST: Final = "rest"
 

@@ -145,9 +145,7 @@ def test_nothing_in_the_words_of_a_city_is_a_mark_a_link_or_html_in_the_page_of_
     written = readme(make_city(complaints=[], about=f"St. Louis (a city); {hostile}"))
     assert "St. Louis (a city); " in written  # who reads it as it is sees no signs of ours
     line = next(one for one in written.splitlines() if "evil.example" in one)
-    assert (
-        re.findall(r"(?<!\\)[\[\]<>*_`&]", line) == []
-    )  # each with a sign before it, that it is none
+    assert re.findall(r"(?<!\\)[\[\]<>*_`&#]", line) == []  # none without the sign that it is none
     assert re.sub(r"\\(.)", r"\1", line) == f"St. Louis (a city); {hostile}"
 
 

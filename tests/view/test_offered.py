@@ -46,3 +46,11 @@ def test_where_both_units_share_their_categories_each_offers_all_of_them():
     for unit in offered.units:
         assert offered.names_in("category", unit) == offered.category
         assert offered.names_in("finding", unit) == offered.finding
+
+
+def test_the_places_that_rows_name_are_told_without_those_that_are_none():
+    shared = {"filed_on": "2022-02-01"}
+    rows = [{"complaint_id": "c1", "place_id": "d1", **shared}, {"complaint_id": "c2", **shared}]
+    offered = offered_by(make_city(complaints=rows))
+    assert set(offered.place) == {"d1", "unknown"}
+    assert offered.places_named == ("d1",)

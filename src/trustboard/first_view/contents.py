@@ -113,8 +113,8 @@ def neighborhoods(city: CityData, given: Given) -> str:
     """Show the complaints of the chosen places, year by year; where none is chosen, list all."""
     word = city.city.places.singular
     if city.places.empty:
-        named, words = shared.offered(city).place, city.city.places.plural
-        said = no_list(word, words, found=named, about=city.city.about)
+        named, words = len(shared.offered(city).places_named), city.city.places.plural
+        said = no_list(word, words, named=named, about=city.city.about)
         return headline(*said, kicker=city.city.name)
     names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
     view, notes = read_view(given, shared.offered(city))

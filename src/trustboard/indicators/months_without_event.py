@@ -33,8 +33,7 @@ def _measure(city: CityData, query: Query) -> Measured:
     if "place" in months:
         months = months[months["place"].isin(grouping.areas_of(city))]
     for column in {"district"} & set(months):
-        unplaced = [terms.CITYWIDE, terms.OUTSIDE, terms.UNKNOWN_PLACE]
-        months = months[~months[column].isin(unplaced)]
+        months = months[~months[column].isin(list(terms.NO_PLACE))]
     months = months.assign(period=months["period"].str[:4], whole=_whole(months))
     keys = ["period", *query.groups]
     years = calendar_of(city, INDICATOR, replace(query, by=("year",))).table

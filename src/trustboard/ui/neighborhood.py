@@ -38,11 +38,11 @@ def show_neighborhood(city: CityData) -> None:
     """Show the places a visitor has chosen; where none is, every place against the rest."""
     word = city.city.places.singular
     if city.places.empty:
-        found, words = data.offered(city).place, city.city.places.plural
-        said = no_list(word, words, found=found, about=city.city.about)
+        named, words = len(data.offered(city).places_named), city.city.places.plural
+        said = no_list(word, words, named=named, about=city.city.about)
         headline(*said, kicker=city.city.name)
         absent_files(city)
-        if found:
+        if named:
             _elsewhere(city, chosen_view(city))
         return
     places = _chosen(city, chosen_view(city))

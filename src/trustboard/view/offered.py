@@ -67,6 +67,11 @@ class Offered:
         return self.row_word if unit == "allegation" else "complaint"
 
     @property
+    def places_named(self) -> tuple[str, ...]:
+        """Give the places that can be chosen, without "not known" and the like."""
+        return tuple(one for one in self.place if one not in terms.NO_PLACE)
+
+    @property
     def is_nothing(self) -> bool:
         """Say whether there is nothing to choose at all."""
         return not (self.first or self.place or self.district or self.category)

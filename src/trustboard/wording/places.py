@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from trustboard.listing import together
-from trustboard.terms import CITYWIDE, OUTSIDE, UNKNOWN_PLACE
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, rate, share, value_text, whole
 
-_NO_PLACE: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE)
 _WHERE: Final = ("areas", "events", "residents")
 #: The measures without which nothing is said of where outreach goes.
 WHERE: Final = frozenset(_WHERE)
 
 
-def no_list(word: str, words: str, *, found: Iterable[str], about: str) -> tuple[str, str]:
-    """Say of a city without a list of places how many its rows name: title and standfirst.
-
-    `found` are the ids in the rows, with those that are no place.
-    """
-    named = len(set(found).difference(_NO_PLACE))
+def no_list(word: str, words: str, *, named: int, about: str) -> tuple[str, str]:
+    """Say of a city without a list of places how many its rows name: title and standfirst."""
     if not named:
         return f"No {word} is published", about
     return f"No list of {words} is published", (

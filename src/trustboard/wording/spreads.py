@@ -15,14 +15,14 @@ from typing import Final
 import pandas as pd
 
 from trustboard.listing import together
-from trustboard.terms import CITYWIDE, OUTSIDE, UNKNOWN_PLACE
+from trustboard.terms import DECIDED, FINDINGS, NO_PLACE
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, value_text, whole
 from trustboard.wording.periods import period_name, span
 from trustboard.wording.quoting import figure, of_what, quoted
 
 #: What lies nowhere, or everywhere, is no place; what is not known or not found yet is no kind.
-_NO_GROUP: Final = (UNKNOWN_PLACE, OUTSIDE, CITYWIDE, "pending", "no_finding")
+_NO_GROUP: Final = (*NO_PLACE, *(one for one in FINDINGS if one not in DECIDED))
 PLACES: Final = ("place", "district")
 #: So many ranges are told one by one; so many groups that share an end are named.
 _MOST_RANGES, _MOST_NAMED = 6, 2
