@@ -118,7 +118,7 @@ def test_counts_of_which_none_can_be_quoted_are_added_up():
 def test_where_rows_cannot_be_quoted_for_several_reasons_none_is_told_for_all():
     table = rows(YEARS, [0.5, 0.6, 0.9], state=["too_few", "immature", "immature"])
     assert wording.answer(measured(table, kind="share")) == (
-        "Nothing here can be quoted yet; the table says of each row why."
+        "Nothing here can be quoted; the table says of each row why."
     )
 
 
@@ -153,16 +153,23 @@ def test_shares_still_open_are_not_compared_since_newer_ones_are_younger():
     assert "2018" not in said
 
 
-def test_parts_of_one_whole_are_quoted_of_one_year():
-    """Of 2020 only one part can be judged; the whole is told once."""
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        (["ok", "ok", "too_few"], "In 2020: a 20%; b 30%, of 20 complaints. Too few to tell: c."),
+        (
+            ["ok", "too_few", "too_few"],
+            "In 2019 (fewer can be judged in later years): a 10%; b 30%; c 60%, of 50 complaints.",
+        ),
+    ],
+    ids=["most parts", "hardly any"],
+)
+def test_parts_of_one_whole_are_quoted_of_one_year_with_the_whole(judged, said):
     table = rows(
-        ["2019", "2019", "2020", "2020"], [0.4, 0.6, 0.7, math.nan], finding=["a", "b"] * 2,
-        exposure=[50.0, 50.0, 20.0, 20.0], lower=[0.3, 0.5, 0.6, math.nan],
-        upper=[0.5, 0.7, 0.8, math.nan], state=["ok", "ok", "ok", "too_few"],
+        ["2019"] * 3 + ["2020"] * 3, [0.1, 0.3, 0.6, 0.2, 0.3, 0.5], finding=["a", "b", "c"] * 2,
+        exposure=[50.0] * 3 + [20.0] * 3, state=["ok"] * 3 + judged,
     )  # fmt: skip
-    assert wording.answer(measured(table, kind="share", groups=("finding",))) == (
-        "In 2019: a 40% (30% to 50%); b 60% (50% to 70%), of 50 complaints."
-    )
+    assert wording.answer(measured(table, kind="share", groups=("finding",))) == said
 
 
 def test_an_empty_table_says_so_and_does_not_say_zero():

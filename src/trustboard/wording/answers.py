@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -16,7 +16,7 @@ from trustboard.wording.numbers import whole
 from trustboard.wording.periods import period_name, span
 from trustboard.wording.places import WHERE, where_said
 from trustboard.wording.quoting import behind, figure, of_what, quoted
-from trustboard.wording.spreads import PLACES, counting_changed, spread
+from trustboard.wording.spreads import PLACES, counting_changed, of_one_period, spread
 
 QUOTABLE = ("ok",)
 #: So many groups are named one by one; of more, only the ends of their range are told.
@@ -51,7 +51,7 @@ def _nothing_quotable(measured: Measured, lines: Sequence[Row]) -> str:
     """Say why no row can be quoted; of counts that leave nothing out, with their sum."""
     states = list(dict.fromkeys(str(row["state"]) for row in lines))
     if len(states) > 1:
-        return "Nothing here can be quoted yet; the table says of each row why."
+        return "Nothing here can be quoted; the table says of each row why."
     said = STATES.get(states[0], "")
     if measured.kind != "count":
         return said if len(lines) == 1 else f"{said.partition(':')[0].rstrip('.')}."
@@ -119,25 +119,20 @@ def _answer_by_group(measured: Measured, quotable: Sequence[Row]) -> str:
     if column == "measure" and (said := _where(quotable)):
         return said
     if (len(measured.groups) == 1 and len(latest) <= FEW) or measured.kind == "figure":
-        latest = _parts(measured, quotable) or latest
-        said = f"{_when(measured, latest)}: {_listed(measured, latest)}{_of(measured, latest)}."
-        return said + _not_judged(measured, {str(row[column]) for row in latest})
+        when = _when(measured, latest)
+        if _are_parts(measured, quotable):  # parts of different years would be parts of nothing
+            latest, when = of_one_period(measured, quotable)
+        said = f"{when}: {_listed(measured, latest)}{_of(measured, latest)}."
+        return said + _not_judged(measured, latest)
     return spread(measured, quotable)
 
 
-def _parts(measured: Measured, quotable: Sequence[Row]) -> list[Row]:
-    """Give the parts of one whole as they were in the newest period that has most of them.
-
-    Empty where the groups are no parts of a whole: each may then be quoted for its own latest.
-    """
-    by_period: dict[str, list[Row]] = {}
+def _are_parts(measured: Measured, quotable: Sequence[Row]) -> bool:
+    """Say whether the groups are shares of the same whole, such as findings of all decided."""
+    wholes: dict[str, set[float]] = {}
     for row in quotable:
-        by_period.setdefault(str(row["period"]), []).append(row)
-    wholes = [{row["exposure"] for row in rows} for rows in by_period.values() if len(rows) > 1]
-    if measured.kind != "share" or not wholes or any(len(one) > 1 for one in wholes):
-        return []
-    newest = max(by_period, key=lambda period: (len(by_period[period]), period))
-    return by_period[newest]
+        wholes.setdefault(str(row["period"]), set()).add(row["exposure"])
+    return measured.kind == "share" and all(len(one) == 1 for one in wholes.values())
 
 
 def _where(quotable: Sequence[Row]) -> str:
@@ -166,7 +161,7 @@ def _listed(measured: Measured, latest: Sequence[Row]) -> str:
 def _of(measured: Measured, latest: Sequence[Row]) -> str:
     """Write the denominator where all groups are shares of the same whole."""
     wholes = {row["exposure"] for row in latest if pd.notna(row["exposure"])}
-    if measured.kind != "share" or len(wholes) != 1 or len(latest) < 2:
+    if measured.kind != "share" or len(wholes) != 1:
         return ""
     return f", of {whole(*wholes)} {of_what(measured)}".rstrip()
 
@@ -180,18 +175,17 @@ def _about(measured: Measured, quotable: Sequence[Row]) -> str:
     """Name the one group that can be judged, and those beside it that cannot."""
     last = quotable[-1]
     name = _name(measured, last)
-    known = {str(last[measured.groups[-1]])}
     said = _answer_over_time(measured, quotable)
-    return f"{name}: {said[:1].lower()}{said[1:]}{_not_judged(measured, known)}"
+    return f"{name}: {said[:1].lower()}{said[1:]}{_not_judged(measured, [last])}"
 
 
-def _not_judged(measured: Measured, known: Collection[str]) -> str:
-    """Say of each group that has no value why, where they are few: silence is not zero."""
+def _not_judged(measured: Measured, quoted_rows: Sequence[Row]) -> str:
+    """Say of each group that is not quoted why, where they are few: silence is not zero."""
     column, lines = measured.groups[-1], lines_of(measured)
-    judged = [row for row in lines if str(row[column]) in known]
+    known = {str(row[column]) for row in quoted_rows}
     others = [row for row in lines if str(row[column]) not in known]
     # The reason is that of the time the others are quoted for, not of months too recent for all.
-    quoted_for = [row["period"] for row in judged if row["state"] in QUOTABLE][-1]
+    quoted_for = max(row["period"] for row in quoted_rows)
     latest = _latest(sorted(others, key=lambda row: row["period"] == quoted_for), (column,))
     if len(latest) > FEW:
         return f" {len(latest)} others cannot be judged."

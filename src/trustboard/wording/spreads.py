@@ -50,7 +50,7 @@ def spread(measured: Measured, quotable: Sequence[Row]) -> str:
     every = {row[first] for row in lines_of(measured)}
     placed = [row for row in quotable if row[first] not in _NO_GROUP] or quotable
     every.difference_update(_NO_GROUP)
-    rows, when = _of_one_period(measured, placed)
+    rows, when = of_one_period(measured, placed)
     chance = " Part of that spread is chance." if first in PLACES else ""
     unjudged = len(every.difference(row[first] for row in rows))
     left = f" {unjudged} more cannot be judged." if unjudged else ""
@@ -65,7 +65,7 @@ def spread(measured: Measured, quotable: Sequence[Row]) -> str:
     return f"{when}, {_between_ends(measured, rows)}.{before}{left}"
 
 
-def _of_one_period(measured: Measured, quotable: Sequence[Row]) -> tuple[list[Row], str]:
+def of_one_period(measured: Measured, quotable: Sequence[Row]) -> tuple[list[Row], str]:
     """Give the rows of the newest period that has at least half of the groups, and name it.
 
     Values of different periods are no range: what lies between them is also time.
