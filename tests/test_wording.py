@@ -339,7 +339,10 @@ def test_what_is_not_known_is_no_group_at_either_end_and_none_of_them():
         ["2019"] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 90.0], category=[*"vwxyz", "unknown"],
     )  # fmt: skip
     said = wording.answer(measured(table, groups=("category",)))
-    assert said.startswith("In 2019, of 5 kinds of complaint, z had the most complaints, 5, ")
+    assert said == (
+        "In 2019, of 5 kinds of complaint, z had the most complaints, 5, and v the fewest, 1. "
+        "Apart from these: unknown 90."
+    )
 
 
 def test_ranges_over_three_groups_name_what_they_run_across():

@@ -61,8 +61,8 @@ def spread(measured: Measured, quotable: Sequence[Row]) -> str:
         return f"{when}, only {name} can be judged: {quoted(measured, rows[0])}.{left}"
     if first in PLACES:
         return f"{when}, {_over_places(measured, rows)}.{chance}{left}"
-    before = _at_first(measured, quotable, rows)
-    return f"{when}, {_between_ends(measured, rows)}.{before}{left}"
+    before, apart = _at_first(measured, quotable, rows), _apart(measured, quotable, rows)
+    return f"{when}, {_between_ends(measured, rows)}.{before}{apart}{left}"
 
 
 def of_one_period(measured: Measured, quotable: Sequence[Row]) -> tuple[list[Row], str]:
@@ -135,6 +135,16 @@ def _at_first(measured: Measured, quotable: Sequence[Row], rows: Sequence[Row]) 
     first = min(comparable)
     had = together([_value(measured, [earlier[first][one]]) for one in both])
     return f" In {period_name(first)} these two had {had}."
+
+
+def _apart(measured: Measured, quotable: Sequence[Row], rows: Sequence[Row]) -> str:
+    """Give what is not known, or not found yet, in the same period: no kind, but counted."""
+    column, period = measured.groups[0], rows[0]["period"]
+    found = [row for row in quotable if row["period"] == period and row[column] in _NO_GROUP]
+    if not found or found[0] in rows:
+        return ""
+    named = (f"{measured.label(column, str(row[column]))} {figure(measured, row)}" for row in found)
+    return f" Apart from these: {'; '.join(named)}."
 
 
 def _between_ends(measured: Measured, rows: Sequence[Row]) -> str:
