@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -206,7 +207,7 @@ def _in_unit(words: str, city: CityData, query: Query) -> str:
         return words
     word = row_word(city)
     if word[0] in "aeiou":
-        words = words.replace("a complaint", "an complaint").replace("A complaint", "An complaint")
+        words = re.sub(r"\b([Aa]) complaint", r"\1n complaint", words)
     return words.replace("complaint", word).replace("Complaint", word.capitalize())
 
 

@@ -216,3 +216,20 @@ def test_twelve_areas_are_needed_to_compare_ranks() -> None:
         city = make_city(complaints=complaints, outreach=events, places=places)
         found = table(city, "outreach-where-complaints", Query()).set_index("measure")
         assert found.loc["rank_agreement", "state"] == state
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        ("officer-allegation", "an officer-allegation"),
+        ("claimed allegation", "a claimed allegation"),
+    ],
+)
+def test_words_about_complaints_become_words_about_what_a_row_is(row: str, word: str) -> None:
+    city = make_city(
+        complaints=[("c1", "2022-02-01")],
+        outcomes=[("c1", "sustained", "reprimand", "2022-03-01")],
+        of_table={"outcomes": {"unit": row}},
+    )
+    found = measure(city, "discipline-after-sustained", Query(unit="allegation"))
+    assert found.question == f"When {word} was sustained, did discipline follow?"

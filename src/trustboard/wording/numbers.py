@@ -44,9 +44,8 @@ def share(value: object) -> str:
         return "under 0.1%"
     if 99.95 <= percent < 100 - _NOTHING:
         return "over 99.9%"
-    fine = 0 < abs(percent) < 9.95 and abs(percent - round(percent)) >= 0.05
-    fine = fine or 99.5 <= percent < 99.95
-    return f"{_signed(percent, 1 if fine else 0)}%"
+    small = 0 < abs(percent) < 9.95 and abs(percent - round(percent)) >= 0.05
+    return f"{_signed(percent, 1 if small or 99.5 <= percent < 99.95 else 0)}%"
 
 
 def rate(value: object) -> str:
