@@ -61,6 +61,23 @@ def test_a_threshold_follows_the_wilson_rule(hits: int, cases: int, state: Verdi
     )
 
 
+@pytest.mark.parametrize(("hits", "is_told"), [(320, False), (340, True)])
+def test_a_level_holds_only_if_it_does_with_the_cases_that_have_no_date(
+    hits: int, is_told: bool
+) -> None:
+    undated = make_city(complaints=[{"complaint_id": f"u{n}", "filed_on": None} for n in range(8)])
+    city, more = _closed(hits, 400), undated.tables["complaints"].frame
+    table = city.tables["complaints"]
+    table = replace(table, frame=pd.concat([table.frame, more], ignore_index=True))
+    outcome = only_test(
+        promise(_threshold()), replace(city, tables={**city.tables, "complaints": table})
+    ).outcome
+    if is_told:
+        assert outcome == Verdict(VerdictState.KEPT)
+    else:
+        assert _reason(outcome) is Reason.INCOMPLETE
+
+
 def test_a_threshold_is_not_judged_before_its_deadline() -> None:
     test = only_test(promise(_threshold(deadline=date(2025, 6, 30))), _closed(10, 100))
     assert _reason(test.outcome) is Reason.TOO_EARLY

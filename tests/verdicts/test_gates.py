@@ -208,6 +208,35 @@ def test_rows_without_a_date_may_lie_in_either_window() -> None:
     assert isinstance(undated(60, category="courtesy").outcome, Verdict)  # not among those asked
 
 
+@pytest.mark.parametrize(
+    ("after", "undated", "is_told"), [(175, 0, True), (175, 6, False), (185, 6, True)]
+)
+def test_cases_without_a_date_may_raise_the_share_of_either_window(
+    after: int, undated: int, is_told: bool
+) -> None:
+    """Half of 300 were closed in time before; 175 of 300 since are just enough to tell."""
+    rows = [{"complaint_id": f"u{n}", "filed_on": None} for n in range(undated)]
+    for year, hits in ((2019, 150), (2022, after)):
+        for number in range(300):
+            filed = date(year, 1 + number % 12, 1)
+            closed = filed.replace(day=28) if number < hits else date(2024, 6, 1)
+            one = f"c{year}-{number}"
+            rows.append({"complaint_id": one, "filed_on": filed, "closed_on": closed})
+    coverage = {"from": date(2019, 1, 1), "to": date(2024, 12, 31), "settles_after_months": 0}
+    in_time = change(
+        indicator="closed-within-180-days",
+        direction="increase",
+        baseline={"from": date(2019, 1, 1), "to": date(2019, 12, 31)},
+        deadline=date(2022, 12, 31),
+    )
+    promised = promise(in_time, said_on=date(2021, 12, 31))
+    test = only_test(promised, make_city(complaints=rows, coverage=coverage))
+    if is_told:
+        assert test.outcome == Verdict(VerdictState.KEPT)
+    else:
+        assert "would change the answer" in _stopped(test, Reason.INCOMPLETE).found
+
+
 def test_too_many_quarantined_rows_make_a_table_incomplete() -> None:
     city = city_with(FIVE_YEARS)
     assert isinstance(only_test(promise(change()), _set_aside(city, 18)).outcome, Verdict)

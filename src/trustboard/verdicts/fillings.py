@@ -33,13 +33,13 @@ def fillings(question: Question, base: Windows) -> list[Windows]:
         return []
     more, none = rows[inside].groupby("month").size(), pd.Series(dtype="float64")
     return [
-        base.filled(before=_and(more, undated, base.before.index), after=none),
-        base.filled(before=none, after=_and(more, undated, base.after.index)),
+        base.filled(before=_with_undated(more, undated, base.before.index), after=none),
+        base.filled(before=none, after=_with_undated(more, undated, base.after.index)),
     ]
 
 
-def _and(more: pd.Series, undated: int, months: pd.Index) -> pd.Series:
-    """Add rows without a date: whole ones, as evenly over the months as can be."""
+def _with_undated(more: pd.Series, undated: int, months: pd.Index) -> pd.Series:
+    """Add rows without a date to others per month: as evenly as whole rows can lie."""
     reached = np.arange(len(months) + 1) * undated // len(months)
     each = pd.Series(np.diff(reached), index=months)
     return each.add(more.reindex(months), fill_value=0)
@@ -59,9 +59,9 @@ def _share_fillings(
 
     def wider(window: pd.DataFrame, *, hits: bool) -> pd.DataFrame:
         dateless = undated if hits else 0
-        more = {"exposure": _and(new_cases, dateless, window.index)}
+        more = {"exposure": _with_undated(new_cases, dateless, window.index)}
         if hits:
-            more["n"] = _and(new_hits, dateless, window.index)
+            more["n"] = _with_undated(new_hits, dateless, window.index)
         return window.assign(**{name: window[name] + values for name, values in more.items()})
 
     return [
