@@ -189,6 +189,15 @@ def test_pending_discipline_is_told_apart() -> None:
     assert any("10 still await" in c and "of 10 nothing" in c for c in found.caveats)
 
 
+def test_where_all_discipline_is_published_nothing_is_said_to_be_left_out() -> None:
+    city = make_city(
+        complaints=[("c1", "2022-02-01")], outcomes=[("c1", "sustained", "reprimand", "2022-03-01")]
+    )
+    found = measure(city, "discipline-after-sustained")
+    assert isinstance(found, Measured)
+    assert not [one for one in found.caveats if "not in the share" in one]
+
+
 def test_possible_duplicates_are_counted_both_ways() -> None:
     outcomes = [(f"big-2022-{i % 30}", "unfounded") for i in range(40)]
     city = make_city(complaints=filed(40, "big"), outcomes=outcomes)

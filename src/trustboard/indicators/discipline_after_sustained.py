@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from trustboard import terms
+from trustboard.counting import plural
 from trustboard.indicator import Indicator, Unit
 from trustboard.lookup import is_among
 from trustboard.rows import complaint_rows
@@ -44,10 +45,15 @@ def _of_complaints(rows: pd.DataFrame, city: CityData) -> pd.Series:
 def _notes(chosen: Selection) -> tuple[str, ...]:
     pending = chosen.how_many(chosen.names("discipline", ["pending"]))
     unknown = chosen.how_many(chosen.leaves_out("discipline"))
-    return (
-        f"Of all {chosen.how_many():,} sustained, {pending:,} still await a decision on discipline "
-        f"and of {unknown:,} nothing is published; neither are in the share.",
-    )
+    left_out = []
+    if pending:
+        left_out.append(plural(pending, "still awaits a decision", "still await a decision"))
+    if unknown:
+        left_out.append(f"of {unknown:,} nothing is published")
+    if not left_out:
+        return ()
+    said = f"Of all {chosen.how_many():,} sustained, {' and '.join(left_out)}"
+    return (f"{said}: not in the share.",)
 
 
 INDICATOR = Indicator(
