@@ -70,6 +70,16 @@ def test_a_framed_chart_has_its_source_and_licence_and_no_more() -> None:
     assert not app.expander
 
 
+def test_a_framed_chart_says_what_changed_and_what_its_numbers_cannot_show() -> None:
+    app = opened(framed=True, indicator="complaints-received", by="year")
+    html = words(app)
+    assert "1 January 2021: The city began to accept complaints that nobody signed" in html
+    assert "Fewer complaints may mean less misconduct or less reporting" in html
+    events = words(opened(framed=True, indicator="outreach-events", by="year"))
+    assert "An event says nothing about who came" in events
+    assert "Counting changed" not in events
+
+
 @pytest.mark.parametrize("name", ["", "luck", "<script>alert(1)</script>"])
 def test_an_unknown_chart_is_said_and_no_other_is_shown(name: str) -> None:
     app = opened(indicator=name) if name else opened()

@@ -22,7 +22,7 @@ from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui import data
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import html
-from trustboard.ui.framed import unit_line
+from trustboard.ui.framed import counting_changed, unit_line
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.limits import MOST_TOLD, to_tell
 from trustboard.ui.marks import promise_marks
@@ -31,7 +31,7 @@ from trustboard.ui.refused import refused
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import NO_LINKS, Linked, row_links
 from trustboard.ui.take_away import figure_name, take_away
-from trustboard.wording import answer, date_text
+from trustboard.wording import answer
 
 TABLE: Final = "Table behind the chart"
 _NO_CHART: Final = "No chart fits this choice; the table has what there is."
@@ -172,8 +172,8 @@ def source_lines(
     if measured is not None and measured.denominator and measured.kind in {"rate", "share"}:
         parts.append(f"<p><strong>Out of:</strong> {text(measured.denominator)}.</p>")
     if measured is not None and measured.breaks:
-        breaks = " ".join(f"{date_text(on)}: {why.rstrip('. ')}." for on, why in measured.breaks)
-        parts.append(f"<p><strong>Counting changed.</strong> {text(breaks)}</p>")
+        changed = text(counting_changed(measured))
+        parts.append(f"<p><strong>Counting changed.</strong> {changed}</p>")
     if told:
         parts.append(f"<p><strong>Read with care</strong></p>{_bullets(told, 'tb-caveats')}")
     shown = f'<div class="tb-source">{"".join(parts)}</div>' if parts else ""

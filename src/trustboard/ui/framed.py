@@ -18,7 +18,7 @@ from trustboard.tidy import CannotMeasure, Measured
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import banner_text, reach
 from trustboard.ui.pages import kept_pin
-from trustboard.wording import answer
+from trustboard.wording import answer, date_text
 
 #: Widths between which a frame grows: a phone's, and a column of text on a large screen.
 NARROW: Final = 320
@@ -50,12 +50,23 @@ def unit_line(measured: Measured, *, filtered: bool = True) -> str:
     return f"{measured.title}{unit}{split}{chosen}"
 
 
+def counting_changed(measured: Measured) -> str:
+    """Say when and how the way of counting changed; nothing if it did not. Not yet escaped."""
+    return " ".join(f"{date_text(on)}: {why.rstrip('. ')}." for on, why in measured.breaks)
+
+
 def foot(
     city: CityData, indicator: Indicator, query: Query, found: Measured | CannotMeasure
 ) -> list[str]:
-    """Say whose numbers these are, which licence and version, and where they come from, as HTML."""
+    """Say what a chart must not be read without, whose numbers these are and in which version.
+
+    As HTML: the changes of counting that stand on the chart, the first limit, the sources.
+    """
     lines = []
     if isinstance(found, Measured):
+        if found.breaks:
+            lines.append(f"<strong>Counting changed.</strong> {text(counting_changed(found))}")
+        lines += [text(one) for one in found.caveats[:1]]
         licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
         lines.append(_listed("Source", found.sources))
         lines.append(_listed("Licence", tuple(sorted(licences))))
