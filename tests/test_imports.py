@@ -47,6 +47,7 @@ PARTS = {
     "measuring": (
         "indicator",
         "query",
+        "breaks",
         "measure",
         "counting",
         "cubes",

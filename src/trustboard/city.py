@@ -143,7 +143,17 @@ class Break(Described):
         default=(),
         description="Ids of the indicators affected; none listed means all of the table.",
     )
+    words: tuple[Literal["category", "filed_by", "finding", "discipline"], ...] = Field(
+        default=(),
+        description="Columns in which only the words changed: what is neither split nor filtered "
+        "by one of them stays comparable. None listed means that the rows themselves changed.",
+    )
     source: AnyHttpUrl | None = None
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """Name the indicators it concerns, and the columns whose words changed; none means all."""
+        return (*self.affects, *(f"words of {column}" for column in self.words))
 
 
 class TableSpec(Described):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from trustboard.breaks import breaks_of
 from trustboard.groups import GROUP_WORDS, names_of
 from trustboard.residents import doubts, population_words
 from trustboard.tidy import NUMBERS, UNDECIDED, WORDS, CannotMeasure, Measured
@@ -268,8 +269,8 @@ def _breaks(
         coverage = table.spec.coverage
         first = query.from_ or (coverage.from_ if coverage else None)
         last = query.to or (coverage.to if coverage else None)
-        for one in table.spec.breaks:
+        for one in breaks_of(table, tables=used, indicator=indicator.id, query=query):
             inside = (first is None or one.on > first) and (last is None or one.on <= last)
-            if inside and (not one.affects or indicator.id in one.affects):
+            if inside:
                 found.append((pd.Timestamp(one.on), one.why))
     return tuple(sorted(found))

@@ -169,6 +169,27 @@ def test_breaks_inside_the_time_shown_are_told() -> None:
     assert later.breaks == ()
 
 
+def test_words_that_changed_concern_only_what_is_split_or_filtered_by_them() -> None:
+    renamed = {"on": date(2022, 7, 1), "why": "Other words.", "words": ["category"]}
+    city = make_city(
+        complaints=[("a", "2022-03-10", None, None, "force", "civilian")],
+        outcomes=[{"complaint_id": "a", "category": "courtesy"}],
+        of_table={"complaints": {"breaks": [renamed]}},
+    )
+
+    def told(query: Query) -> int:
+        found = measure(city, "complaints-received", query)
+        assert isinstance(found, Measured)
+        return len(found.breaks)
+
+    only_force = (("category", ("force",)),)
+    assert told(Query(by=("year",))) == 0
+    assert told(Query(by=("year", "filed_by"))) == 0
+    assert told(Query(by=("year", "category"))) == 1
+    assert told(Query(by=("year",), filters=only_force)) == 1
+    assert told(Query(by=("year", "category"), unit="allegation")) == 0  # it has its own words
+
+
 def test_a_collection_that_is_not_complete_is_never_counted() -> None:
     event = ("e", "2022-01-01", "festival", "held", None)
     city = make_city(outreach=[event], coverage={"complete": False})

@@ -86,6 +86,24 @@ def test_chicago_has_1239_open_complaints_and_two_closed_before_filed(chicago: C
     assert found.table["exposure"].item() == 49050
 
 
+def test_chicago_tells_that_its_kinds_of_case_changed_names_and_only_there(
+    chicago: CityData,
+) -> None:
+    def days(query: Query) -> list[str]:
+        found = measure(chicago, "complaints-received", query)
+        assert isinstance(found, Measured)
+        return [str(on.date()) for on, _ in found.breaks]
+
+    registered = (("category", ("complaint_register",)),)
+    days_of_2005 = {"from_": date(2005, 1, 1), "to": date(2005, 12, 31)}
+    filtered = Query(by=("month",), filters=registered, **days_of_2005)
+    assert days(filtered) == ["2005-07-19"]
+    assert days(Query(by=("month",), **days_of_2005)) == []
+    found = measure(chicago, "complaints-received", filtered)
+    assert isinstance(found, Measured)
+    assert found.table["n"].tolist()[5:9] == [241, 168, 0, 0]  # June to September
+
+
 def test_a_filter_on_a_place_leaves_no_zeros_for_districts_it_does_not_touch(
     chicago: CityData,
 ) -> None:

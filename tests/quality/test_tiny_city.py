@@ -194,6 +194,11 @@ def test_breaks_and_corrections_are_listed_with_their_dates(city: CityData) -> N
     assert (found["on"].date(), found["why"], found["affects"]) == (
         date(2022, 7, 1), "A new form.", "all",
     )  # fmt: skip
+    renamed = {"on": date(2022, 7, 1), "why": "Other words.", "words": ["category"]}
+    [found] = rows(
+        make_city(complaints=COMPLAINTS, of_table={"complaints": {"breaks": [renamed]}}), "breaks"
+    )
+    assert found["affects"] == "words of category"
     one = Corrected("complaints", "day", "1916-01-04", "2016-01-04", "A typing error.",
                     "https://example.org/x", date(2024, 3, 1), "applied")  # fmt: skip
     older = replace(one, on=date(2023, 3, 1), state="obsolete")

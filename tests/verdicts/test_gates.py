@@ -153,6 +153,19 @@ def test_a_break_between_the_windows_makes_them_not_comparable(
         assert isinstance(test.outcome, Verdict)
 
 
+@pytest.mark.parametrize(("filters", "stops"), [({}, False), ({"category": ["force"]}, True)])
+def test_words_that_changed_stop_only_a_test_that_filters_by_them(
+    filters: dict[str, list[str]], stops: bool
+) -> None:
+    renamed = {"on": date(2021, 7, 1), "why": "Other words", "words": ["category"]}
+    city = city_with(FIVE_YEARS, of_table={"complaints": {"breaks": [renamed]}})
+    test = only_test(promise(change(filters=filters)), city)
+    if stops:
+        assert "Other words" in _stopped(test, Reason.NOT_COMPARABLE).found
+    else:
+        assert isinstance(test.outcome, Verdict)
+
+
 def _unlabeled(count: int, *, year: int, column: str) -> list[dict[str, Any]]:
     """Give rows of one year that lack one field."""
     full = {"place_id": "alder", "category": "force", "filed_by": "civilian"}

@@ -137,7 +137,9 @@ def _table(table: Table) -> dict[str, Any]:
         "covers": None if coverage is None else {"from": coverage.from_, "to": coverage.to},
         "complete": None if coverage is None else coverage.complete,
         "leaves_out": [] if coverage is None else list(coverage.missing),
-        "breaks": [{"on": one.on, "why": one.why} for one in table.spec.breaks],
+        "breaks": [
+            {"on": one.on, "why": one.why, "words": list(one.words)} for one in table.spec.breaks
+        ],
         "rows": {
             "read": account.read,
             "kept": account.kept,

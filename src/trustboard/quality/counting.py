@@ -21,7 +21,7 @@ def breaks(city: CityData) -> Part:
             "table": name,
             "on": pd.Timestamp(one.on),
             "why": one.why,
-            "affects": ", ".join(one.affects) or "all",
+            "affects": ", ".join(one.concerned) or "all",
         }
         for name, table in city.tables.items()
         for one in table.spec.breaks
@@ -34,7 +34,10 @@ def breaks(city: CityData) -> Part:
         table=told,
         action="A dotted line marks each on every chart over time. A verdict that would compare "
         "across one becomes “cannot tell: not comparable”.",
-        limits=("Only changes that the publisher or a document tells of can stand here.",),
+        limits=(
+            "Only changes that somebody wrote down can stand here: told by the publisher or by a "
+            "document, or seen in the rows.",
+        ),
     )
 
 

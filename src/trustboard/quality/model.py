@@ -84,7 +84,8 @@ COLUMNS: Final = MappingProxyType(
             "table": "the table",
             "on": "the day",
             "why": "what changed",
-            "affects": "ids of the indicators it concerns; `all` for the whole table",
+            "affects": "ids of the indicators it concerns; `all` for the whole table; `words of` a "
+            "column where only its words changed",
         },
         "totals": {
             "table": "the table",

@@ -162,10 +162,12 @@ def _action(value: str) -> str:
 
 
 def _affected(value: str) -> str:
-    """Name the indicators that a change of counting concerns."""
+    """Name the indicators that a change of counting concerns, or the words that changed."""
     known = catalogue()
     titles = [known[one].title if one in known else one for one in value.split(", ")]
-    return "the whole table" if value == "all" else "; ".join(titles)
+    words = "only what is split or filtered by its words: "
+    told = "; ".join(titles).replace("words of ", "")
+    return "the whole table" if value == "all" else words * ("words of " in value) + told
 
 
 _WRITERS: Final[MappingProxyType[str, Cell]] = MappingProxyType(

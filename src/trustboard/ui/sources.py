@@ -132,7 +132,8 @@ def _facts(spec: TableSpec, table: Table | None, *, likely: str) -> str:
         if not coverage.complete:
             facts.append(("Complete", "No: listed, never counted over time"))
     for one in spec.breaks:
-        facts.append(("Counting changed", text(f"{date_text(one.on)}: {one.why}")))
+        label = "Words changed" if one.words else "Counting changed"
+        facts.append((label, text(f"{date_text(one.on)}: {one.why}")))
     facts.append(("Description", text(_VERIFIED[spec.verified])))
     if likely:
         facts.append(("Found by likely names", text(likely)))

@@ -101,7 +101,11 @@ class ChangeReading(TimedReading):
     def _comparable(self) -> GateResult:
         start, end = first_day(self.before[0]), last_day(self.after.last)
         return gates.comparable(
-            self.question.tables, indicator=self.question.indicator.id, start=start, end=end
+            self.question.tables,
+            indicator=self.question.indicator.id,
+            query=self.question.query,
+            start=start,
+            end=end,
         )
 
     def _complete(self) -> GateResult:

@@ -153,7 +153,11 @@ class CoverageReading(TimedReading):
         start = self.periods["first"].iloc[0].start_time.date()
         end = last_day(self.periods["last"].iloc[-1])
         return gates.comparable(
-            self.question.tables, indicator=self.test.indicator, start=start, end=end
+            self.question.tables,
+            indicator=self.test.indicator,
+            query=self.question.query,
+            start=start,
+            end=end,
         )
 
     def _complete(self) -> GateResult:

@@ -136,6 +136,7 @@ class _Counting:
         return gates.comparable(
             self.question.tables,
             indicator=self.question.indicator.id,
+            query=self.question.query,
             start=self.commitment.said_on,
             end=self.until,
         )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trustboard.commitments import Commitment, FigureChangeTest
+from trustboard.query import Query
 from trustboard.rule import state_at_deadline, state_before_deadline
 from trustboard.statistics import Interval, RatioTest, rate_ratio, smallest_detectable_change
 from trustboard.verdict_states import CannotTell, Reason, Verdict
@@ -106,6 +107,7 @@ class Pair:
             return gates.comparable(
                 [self.view.city.tables["figures"]],
                 indicator="published-figure",
+                query=Query(),
                 start=first.date(),
                 end=last.date(),
             )

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
-from trustboard.city import Break
+from trustboard.breaks import breaks_of
 from trustboard.citydata import Table
 from trustboard.months import Month, how_many, months_text
+from trustboard.query import Query
 from trustboard.verdict_states import CannotTell, Reason
 from trustboard.verdicts.model import GATES, GateResult
 from trustboard.wording import date_text, share, whole
@@ -75,14 +76,16 @@ def late_enough(elapsed: Elapsed) -> GateResult:
     return GateResult(Reason.TOO_EARLY, False, found, would)
 
 
-def comparable(tables: Sequence[Table], *, indicator: str, start: date, end: date) -> GateResult:
+def comparable(
+    tables: Sequence[Table], *, indicator: str, query: Query, start: date, end: date
+) -> GateResult:
     """Gate 4: nothing changed, between the start of one window and the end of the other, in what
-    is counted or how."""
+    is counted or how, nor in the words that the question filters by."""
     hit = [
         one
         for table in tables
-        for one in table.spec.breaks
-        if start < one.on <= end and _touches(one, indicator)
+        for one in breaks_of(table, tables=tables, indicator=indicator, query=query)
+        if start < one.on <= end
     ]
     if not hit:
         found = f"No break in the series is on record from {date_text(start)} to {date_text(end)}."
@@ -94,10 +97,6 @@ def comparable(tables: Sequence[Table], *, indicator: str, start: date, end: dat
     )
     would = "Figures for both periods counted under the same rules."
     return GateResult(Reason.NOT_COMPARABLE, False, found, would)
-
-
-def _touches(one: Break, indicator: str) -> bool:
-    return not one.affects or indicator in one.affects
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,11 @@ class ThresholdReading(TimedReading):
     def _comparable(self) -> GateResult:
         start, end = first_day(self.after.first), last_day(self.after.last)
         return gates.comparable(
-            self.question.tables, indicator=self.question.indicator.id, start=start, end=end
+            self.question.tables,
+            indicator=self.question.indicator.id,
+            query=self.question.query,
+            start=start,
+            end=end,
         )
 
     def _complete(self) -> GateResult:
