@@ -39,9 +39,9 @@ HOSTILE = (
     '"><img src=x onerror=alert(9)><b>html9</b><a href="javascript:alert(9)">link9</a>'
     "<script>script9</script></script><svg onload=alert(9)>]]>&lt;!-- '; "
     "[md9](https://evil.example/) **bold9** :red[color9] :material/delete: $latex9$ `code9` %{x} "
-    "{{7*7}} %s \u202e\u2028# head9\t=cell9()"
+    "{{7*7}} %s \u202e\u2066\u200b\ufeff\x85\u2028# head9\t=cell9()"
 )
-SHORT = "<b>html9</b>[md9](https://evil.example/)$latex9$"
+SHORT = "<b>html9</b>[md9](https://evil.example/)$latex9$\u202e\u200b"
 #: Parts of a description that name files, columns and ids; the words that files use come below.
 _NAMES = {"file", "columns", "words", "fetch", "row_id", "encoding", "retrieved", "totals_series"}
 #: Published words that stand for ours; each is renamed in the description and in the files.

@@ -513,7 +513,7 @@ def test_labels_at_line_ends_are_moved_apart_in_their_order():
 
 
 def test_text_from_data_cannot_become_markup_on_a_chart():
-    assert label_text("<b>x</b> & \x00y") == "&lt;b>x&lt;/b> &amp;  y"
+    assert label_text("<b>x</b> &\ty\x00") == "&lt;b>x&lt;/b> &amp; y"
 
 
 def test_no_figure_uses_a_template_or_moves_when_touched():

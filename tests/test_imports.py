@@ -17,7 +17,11 @@ PARTS = {
     "clock": ("clock",),  # the day of the visit, for letters
     "words": ("terms", "tidy", "verdict_states", "listing"),
     "errors": ("errors", "problem_kinds"),
-    "harmless": ("harmless", "harmless_cells"),  # words of others, fit for HTML and spreadsheets
+    "harmless": (
+        "harmless",
+        "harmless_cells",
+        "unseen",
+    ),  # words of others, fit for HTML, spreadsheets
     "statistics": ("statistics", "statistics.*"),
     # the base of all that is written in YAML, and how names in it are found
     "described": ("described", "patterns", "formats", "naming"),
@@ -31,6 +35,7 @@ PARTS = {
         "opening",
         "boundaries",
         "reading",
+        "seen_text",
         "csv_rows",
         "plain_csv",
         "mapping",
@@ -117,7 +122,7 @@ MAY_IMPORT = {
     "descriptions": "described sources",  # what `fetch:` may declare is said beside each type
     "city": "words errors descriptions",
     "pins": "city package",
-    "reading": "words errors described descriptions city store definitions",
+    "reading": "words errors described descriptions city store definitions harmless",
     "definitions": "words descriptions measuring wording",  # checked against the catalogue
     "indicators": "words descriptions city measuring statistics",
     "measuring": "words errors described descriptions city statistics indicators",
@@ -136,7 +141,7 @@ MAY_IMPORT = {
     "changes": "errors descriptions city store history exports",
     "quality": "words errors city reading measuring statistics wording",
     "drafting": "words errors sources reading",
-    "figures": "words wording statistics assessments",
+    "figures": "words wording statistics assessments harmless",
     "exports": "words pins city descriptions measuring statistics wording assessments verdicts "
     "quality harmless package",
     "prepared": "words errors descriptions city reading measuring quality store package",
@@ -151,7 +156,7 @@ MAY_IMPORT = {
     "api": "clock changes pins words errors city measuring wording verdicts store silence quality "
     "exports judging shelves shared harmless package",
     "serving": "package errors descriptions reading verdicts figures shared outbox ahead "
-    "first_view api",
+    "first_view view api",
     "ui": "clock harmless words errors descriptions city pins reading measuring wording verdicts "
     "changes "
     "assessments figures statistics method package store silence quality exports shelves shared "

@@ -8,16 +8,17 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
+from trustboard.unseen import without_unseen
+
 _ADDRESS: Final = re.compile(r"(https?://[^\s;,)\]]+[^\s;,)\].])")
-#: Signs that steer a screen or turn the direction of text round.
-_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(value: object) -> str:
-    """Give a value for a place that shows words as they are; what would turn them round goes."""
-    words = str(value)
-    # What can be printed has no such sign in it: a look, and not a search, at most of what we show.
-    return words if words.isprintable() else _STEERING.sub("", words)
+    """Give a value for a place that shows words as they are; what nobody would see goes.
+
+    A return, too: Markdown takes it for the end of a line.
+    """
+    return without_unseen(str(value).replace("\r", ""))
 
 
 def text(value: object) -> str:

@@ -8,13 +8,14 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from trustboard.unseen import without_unseen
+
 Cell: TypeAlias = str | int | float | bool | None
 
 #: A cell that begins like this can be run as a formula, by Excel, LibreOffice or Google Sheets;
 #: the wide forms are read as the narrow ones where text is entered in East Asian languages.
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?%?")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE: Final = re.compile(r"\s+")
 #: Excel cuts longer text off and calls the file damaged.
 LONGEST_TEXT: Final = 32_000
@@ -37,13 +38,13 @@ def plain(value: Any) -> Cell:
 def safe_cell(value: Any) -> Cell:
     """Make a cell safe for spreadsheets: text that looks like a formula gets an apostrophe.
 
-    Numbers stay numbers, also negative ones and those written as text. Control characters other
-    than tab and line ends go; text is cut at 32,000 characters.
+    Numbers stay numbers, also negative ones and those written as text. Signs that nobody sees
+    go (see `unseen`), or a formula could hide behind one; text is cut at 32,000 characters.
     """
     cell = plain(value)
     if not isinstance(cell, str):
         return cell
-    text = _CONTROL.sub("", cell).encode("utf-8", "replace").decode()[:LONGEST_TEXT]
+    text = without_unseen(cell).encode("utf-8", "replace").decode()[:LONGEST_TEXT]
     if _NUMBER.fullmatch(text):
         return text
     runs = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)
@@ -52,4 +53,4 @@ def safe_cell(value: Any) -> Cell:
 
 def one_line(text: str) -> str:
     """Put text on one line, so that it cannot end a header line early."""
-    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    return _SPACE.sub(" ", without_unseen(text)).strip()

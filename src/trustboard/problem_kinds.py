@@ -42,6 +42,13 @@ KINDS: Final = MappingProxyType(
             "If accents look wrong, name the right `encoding` for this table in city.yml.",
             "flagged",
         ),
+        "unseen_sign": Kind(
+            "A text holds signs that nobody sees, such as one that turns its direction round. They "
+            "are taken out where it is read.",
+            "signs that can be seen",
+            "Nothing has to be done here; tell the publisher, if words look wrong.",
+            "flagged",
+        ),
         "malformed_row": Kind(
             "A row has more or fewer cells than the header.",
             "{width} cells, as in the header",

@@ -17,6 +17,7 @@ from charset_normalizer import from_bytes
 from trustboard.csv_rows import read_csv
 from trustboard.errors import DataProblem, UnreadableFileError
 from trustboard.problem_kinds import problem
+from trustboard.seen_text import seen_cells, seen_text
 
 #: A file that unpacks to more than this is refused: no publisher's table here comes near it.
 LARGEST_UNPACKED = 2_000_000_000
@@ -28,7 +29,10 @@ SAMPLE = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one file as text ("" for empty), their lines, and rows that do not fit."""
+    """The rows of one file as text ("" for empty), their lines, and rows that do not fit.
+
+    Signs that nobody sees are in none of it (see `unseen`); `problems` says where they were.
+    """
 
     frame: pd.DataFrame  # every column str
     lines: Sequence[int]  # line of each row of `frame`, header included in the count
@@ -51,6 +55,7 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
     problems: list[DataProblem] = []
     if suffix in {".csv", ".tsv", ".txt"}:
         text = _decode(raw, encoding=encoding, name=name, problems=problems)
+        text = seen_text(text, name=name, problems=problems)
         frame, lines, malformed = read_csv(text, name=name, problems=problems)
         return Rows(frame, lines, malformed, problems, digest)
     readers = {
@@ -76,7 +81,8 @@ def read_rows(path: Path, *, name: str, sheet: str | None, encoding: str | None)
             expected=f"a whole {suffix} file",
             fix="Fetch the file again or save it as CSV.",
         ) from error
-    return Rows(_as_text(frame), list(range(2, len(frame) + 2)), _no_rows(), problems, digest)
+    frame = seen_cells(_as_text(frame), name=name, problems=problems)
+    return Rows(frame, list(range(2, len(frame) + 2)), _no_rows(), problems, digest)
 
 
 def _parquet(raw: bytes) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from trustboard.errors import DataProblem
 from trustboard.problem_kinds import problem
+from trustboard.unseen import without_unseen
 
 Location = tuple[str | int, ...]
 #: No description written by people comes near these; one that does would only exhaust the memory.
@@ -61,7 +62,10 @@ class YamlFile:
 
 
 def read_yaml(path: Path, *, name: str) -> YamlFile | DataProblem:
-    """Read one YAML file; a file that is not YAML becomes a problem with its line."""
+    """Read one YAML file; a file that is not YAML becomes a problem with its line.
+
+    Signs that nobody sees (`unseen`) are in no value and no key.
+    """
     try:
         node = yaml.compose(_text(path), Loader=_Loader)
         lines: dict[Location, int] = {}
@@ -152,11 +156,14 @@ def _is_the_other_form(one: ErrorDetails, errors: Sequence[ErrorDetails]) -> boo
 
 def _note_lines(node: yaml.Node, at: Location, lines: dict[Location, int]) -> None:
     lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        node.value = without_unseen(node.value)
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise _wrong("a key that is not a single word", key)
+            key.value = without_unseen(key.value)
             if key.value in seen:
                 raise _wrong(f"the key {key.value!r} stands twice", key)
             seen.add(key.value)

@@ -25,6 +25,7 @@ from trustboard.api.naming import ROOT
 from trustboard.api.openapi import described
 from trustboard.indicator import catalogue
 from trustboard.serving.first_page import first_pages
+from trustboard.unseen import UNSEEN
 
 #: Signs with which a spreadsheet begins a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -66,9 +67,13 @@ def test_every_answer_in_every_form_is_whole_and_runs_nowhere(ask: Ask, address:
     found = ask(f"{ROOT}{address}")
     assert found.status_code in (200, 404), found.text
     media = found.headers["content-type"].split(";")[0]
+    if "spreadsheet" not in media and media != "application/zip":
+        assert not UNSEEN.search(found.text), "a sign that nobody sees"
     if media.endswith("json"):
-        assert isinstance(json.loads(found.text), dict | list)
-        assert "\u2028" not in found.text and "\u202e" not in found.text
+        told = json.loads(found.text)
+        assert isinstance(told, dict | list)
+        assert "\u2028" not in found.text
+        assert not UNSEEN.search(json.dumps(told, ensure_ascii=False))
     elif media.endswith("xml"):
         Xml.fromstring(found.content)  # noqa: S314 - written by us, read by a parser on purpose
     elif media == "text/csv":
@@ -78,6 +83,7 @@ def test_every_answer_in_every_form_is_whole_and_runs_nowhere(ask: Ask, address:
         for sheet in book.worksheets:
             assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
             assert not cells_that_would_run(sheet.iter_rows(values_only=True))
+            assert not UNSEEN.search(str([*sheet.iter_rows(values_only=True)]))
     elif media == "application/zip":
         check_package(found.content)
     else:

@@ -14,6 +14,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from hostile import write_hostile_city
+from trustboard.unseen import UNSEEN
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("[0-9]*_*.py"))
@@ -115,6 +116,14 @@ def wrong_in(at: str, words: str) -> list[str]:
     return [] if PLAIN.search(at) else MARKDOWN.findall(words)
 
 
+def hidden_in(at: str, words: str) -> list[str]:
+    """Name the signs in one text that nobody would see."""
+    each = (
+        [one for _, one in texts(json.loads(words), "")] if at == "plotly_chart.spec" else [words]
+    )
+    return UNSEEN.findall("".join(each))
+
+
 @pytest.mark.parametrize(
     ("page", "address"),
     [
@@ -138,6 +147,7 @@ def test_no_hostile_word_is_sent_where_it_would_become_something_else(
             continue
         for at, words in texts(MessageToDict(proto), str(getattr(node, "type", "block"))):
             sent += "html9" in words
+            assert not hidden_in(at, words), (at, words[:300])
             assert not wrong_in(at, words), (at, wrong_in(at, words)[0], words[:300])
     assert sent
 

@@ -14,9 +14,10 @@ import pandas as pd
 from trustboard import theme
 from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Measured
+from trustboard.unseen import without_unseen
 from trustboard.wording.periods import short_date, span
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK: Final = re.compile(r"[\t\n\r]")
 _LABEL_STEP: Final = 18  # pixels between the labels of neighboring dates, above the plot
 
 #: States of rows that cannot stand beside whole, settled periods as they are.
@@ -33,7 +34,8 @@ class Statement:
 
 def label_text(value: object, *, width: int | None = None) -> str:
     """Make text safe for a Plotly label (it reads some HTML) and break it into short lines."""
-    words = _CONTROL.sub(" ", str(value)).replace("&", "&amp;").replace("<", "&lt;")
+    seen = without_unseen(str(value))
+    words = _BREAK.sub(" ", seen).replace("&", "&amp;").replace("<", "&lt;")
     return words if width is None else "<br>".join(_lines(words, width))
 
 
