@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from asking import Ask
+from asking import Ask, needed
 from trustboard.api import cities
 from trustboard.api.asked import MEASURE
 from trustboard.api.gate import Gate
@@ -245,3 +245,33 @@ def test_no_header_at_all_ends_in_an_error(ask_guarded: Ask, tag: str, host: str
     headers = {"If-None-Match": tag.encode("latin-1"), "Host": host.encode()}
     assert ask_guarded(f"{V1}/indicators", headers=headers).status_code in (200, 304)
     assert ask_guarded("/sitemap.xml", headers={"Host": host.encode()}).status_code == 200
+
+
+def single_valued() -> list[tuple[str, str]]:
+    """Name every address of the API with each parameter that takes one value, as described.
+
+    Of the questions, whose addresses are read by the same lines, one stands for all.
+    """
+    found = described(server="", cities=["riverbend"])
+    common, each = found["components"]["parameters"], []
+    for path, operations in found["paths"].items():
+        if "/measures/" in path and "/measures/findings" not in path:
+            continue
+        told = [one if "name" in one else common[one["$ref"].rsplit("/", 1)[1]]
+                for one in operations["get"]["parameters"]]  # fmt: skip
+        asked = [one for one in told if one["in"] == "query"]
+        single = [one["name"] for one in asked if one["schema"].get("type") != "array"]
+        each += [(f"{path.format(city='riverbend')}?{needed(told)}", name) for name in single]
+    return each
+
+
+@pytest.mark.parametrize(("address", "name"), single_valued())
+def test_a_parameter_that_takes_one_value_is_refused_by_name_when_it_comes_twice(
+    ask: Ask, address: str, name: str
+) -> None:
+    rest = "&".join(
+        one for one in address.partition("?")[2].split("&") if one.split("=")[0] != name
+    )
+    found = ask(f"{V1}{address.partition('?')[0]}?{rest}&{name}=2020&{name}=2021")
+    assert (found.status_code, found.json()["parameter"]) == (400, name)
+    assert "once" in found.json()["detail"]

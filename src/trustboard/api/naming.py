@@ -26,7 +26,10 @@ def city_of(request: Request) -> Opened:
     slug, known = str(request.path_params["city"]), shared.slugs()
     if slug not in known:
         raise not_found("city", slug, allowed=known)
-    asked = request.query_params.get("pin")
+    pins = request.query_params.getlist("pin")
+    if len(pins) > 1:  # before one of them is looked for
+        raise bad("pin", "Give pin once.")
+    asked = pins[0] if pins else None
     return shared.opened(slug) if asked is None else _pinned(slug, asked)
 
 

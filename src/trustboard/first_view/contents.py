@@ -17,7 +17,7 @@ from trustboard.indicator import catalogue
 from trustboard.listing import together
 from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
-from trustboard.view import View, ask, read_view, said
+from trustboard.view import View, ask, only, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
 from trustboard.wording.places import by_name, no_list
 
@@ -54,7 +54,7 @@ def home(city: CityData, given: Given) -> str:
     """List every promise with the word and the sentence for each of its questions."""
     promises = shared.assessed(shared.as_opened(city))
     ordered = [*promises[:1], *sorted(promises[1:], key=lambda one: one.commitment.said_on)]
-    topics = {one.commitment.topic for one in promises} & set(given.get("topic", ()))
+    topics = {one.commitment.topic for one in promises} & {only(given.get("topic", ()))}
     ordered = [one for one in ordered if not topics or one.commitment.topic in topics]
     items = [_promise(city, one) for one in ordered]
     none = f"No public promise has been entered for {city.city.name} yet."
@@ -92,8 +92,8 @@ def commitments(city: CityData, given: Given) -> str:
     promises = shared.assessed(shared.as_opened(city))
     if not promises:
         return headline("No promise has been entered yet", city.city.about, kicker=city.city.name)
-    named = list(given.get("commitment", ()))[-1:]
-    chosen = next((one for one in promises if [one.commitment.id] == named), promises[0])
+    named = only(given.get("commitment", ()))
+    chosen = next((one for one in promises if one.commitment.id == named), promises[0])
     commitment = chosen.commitment
     words = f"“{commitment.quote}”" if commitment.quote else commitment.statement
     source = cited(commitment.source.publisher, commitment.source.url)

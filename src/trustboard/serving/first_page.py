@@ -24,6 +24,7 @@ from trustboard.serving.in_source import linked_data
 from trustboard.serving.in_time import view_in_time
 from trustboard.serving.scripts import script_tag
 from trustboard.serving.static_files import ELEMENTS
+from trustboard.view import only
 
 _TITLE: Final = "<title>Streamlit</title>"
 _ROOT: Final = '<div id="root"></div>'
@@ -80,7 +81,7 @@ def page_of(request: Request, name: str, drawn: str = "") -> Response:
 
 def head_of(request: Request, name: str) -> str:
     """Write the title, description and alternates of one page, every piece of data escaped."""
-    slug = request.query_params.get("city", "")
+    slug = only(request.query_params.getlist("city"))
     city = shared.described(slug)
     parts = [name.replace("_", " ").capitalize(), city.name if city else "", "TrustBoard"]
     title = " – ".join(part for part in parts if part)

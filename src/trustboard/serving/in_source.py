@@ -12,6 +12,7 @@ from trustboard.api.naming import address, home
 from trustboard.api.replies import as_json
 from trustboard.errors import CannotRunError
 from trustboard.verdicts import AssessedCommitment
+from trustboard.view import only
 
 #: The pages that describe the data set itself: the first one, and where the data come from.
 _OF_DATA: Final = ("", "sources")
@@ -26,8 +27,8 @@ def linked_data(request: Request, name: str) -> str:
     Only what is there already is told: a page never waits for a city to be opened. A pinned page
     has none, for search engines would take old numbers for new ones.
     """
-    slug = request.query_params.get("city", "")
-    promise = request.query_params.get("commitment", "")
+    slug = only(request.query_params.getlist("city"))
+    promise = only(request.query_params.getlist("commitment"))
     wanted = name in _OF_DATA or (name == _OF_PROMISES and promise)
     if not wanted or "pin" in request.query_params or not shared.is_open(slug):
         return ""

@@ -14,6 +14,7 @@ from trustboard import shared
 from trustboard.errors import CannotRunError
 from trustboard.first_view import first_view
 from trustboard.serving.headers import embeds
+from trustboard.view import only
 
 #: Seconds that a page may wait; what is worked out later is there for the next visitor.
 LONGEST_WAIT: float = 0.4
@@ -31,12 +32,14 @@ async def view_in_time(request: Request, name: str, names: Sequence[str]) -> str
     """
     if embeds(request.scope.get("query_string", b"")) or "pin" in request.query_params:
         return ""
-    slug = request.query_params.get("city", "")
+    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    slug = only(given.get("city", ()))
+    if len(set(given.get("city", ()))) > 1:  # the page says which of them it shows
+        return ""
     if not slug and shared.DEFAULT_CITY in shared.slugs():
         slug = shared.DEFAULT_CITY
     if len(_UNDER_WAY) >= _MOST or shared.described(slug) is None:
         return ""
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
     task = asyncio.create_task(run_in_threadpool(_view, slug, name, given, names))
     _UNDER_WAY.add(task)
     task.add_done_callback(_UNDER_WAY.discard)

@@ -19,6 +19,7 @@ from trustboard import shared
 from trustboard.api.naming import home
 from trustboard.first_view.markup import listed, text, to_page
 from trustboard.first_view.still import headline, masthead, page_title, style
+from trustboard.view import only
 
 #: The one page that is not drawn by Streamlit.
 _API_PAGE: Final = "/api"
@@ -62,7 +63,7 @@ def _is_page(started: Message) -> bool:
 
 def _answer(request: Request, pages: Sequence[str]) -> Response:
     """Say what is wrong, what was likely meant, and which pages there are."""
-    slug = request.query_params.get("city", "")
+    slug = only(request.query_params.getlist("city"))
     city = {"city": slug} if slug in shared.slugs() else {}
     asked = request.url.path.strip("/").split("/")[0].lower()
     near = get_close_matches(asked, [one for one in pages if one], n=1, cutoff=0.7)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from trustboard.ui.escape import plain, shorten, text
 from trustboard.ui.kept import keep
+from trustboard.view import only
 
 #: Where a visit keeps what was set aside of its address, until it has been told.
 NOTES: Final = "tb_notes"
@@ -40,12 +41,20 @@ def pick(
 
 
 def from_address(name: str, known: Sequence[str], *, default: str) -> str:
-    """Read one id from the address; unknown ones are set aside, and the page will say so."""
-    asked = st.query_params.get(name)
-    if asked is None or asked in known:
-        return default if asked is None else asked
+    """Read one id from the address.
+
+    Unknown ones are set aside, and so are several that differ; the page will say so.
+    """
+    given = st.query_params.get_all(name)
+    asked = only(given)
+    if not given or asked in known:
+        return asked or default
     notes: list[str] = st.session_state.setdefault(NOTES, [])
-    notes.append(f"The address asked for {name} “{shorten(asked, longest=40)}”, which is not here.")
+    if len(set(given)) > 1:
+        notes.append(f"The address gives {name} more than once; all of these were set aside.")
+    else:
+        asked = shorten(asked, longest=40)
+        notes.append(f"The address asked for {name} “{asked}”, which is not here.")
     return default
 
 

@@ -31,6 +31,7 @@ from trustboard.ui.pinned import AsAsked, open_as_asked
 from trustboard.ui.said_before import log_version
 from trustboard.ui.script_run import Widget
 from trustboard.ui.site import home
+from trustboard.view import only
 
 #: How many runs are kept, each with some 20,000 bytes in memory, and the bytes on the disk of all
 #: of them. A page of charts takes 60,000 to 220,000 there.
@@ -75,7 +76,8 @@ def state_of_run() -> State | None:
     if run is None or not OUTBOX.is_attended or not _PAGES:
         return None
     page, names = script_run.page_asked(run, _PAGES), data.names()
-    slug = st.query_params.get("city", next(iter(names), ""))
+    given = st.query_params.get_all("city")
+    slug = only(given) if given else next(iter(names), "")
     if not page or slug not in names or not shared.is_open(slug) or _is_asking():
         return None
     asked = open_as_asked(slug)

@@ -23,6 +23,7 @@ from trustboard.ui.marks import promise_marks
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import row_links
 from trustboard.ui.take_away import figure_name
+from trustboard.view import only
 from trustboard.wording import answer
 
 #: What an address may hold besides the question.
@@ -31,7 +32,7 @@ _NOT_ASKED: Final = frozenset({"city", "indicator", "embed", "embed_options", "p
 
 def show_one_chart(city: CityData) -> None:
     """Show the chart that the address names, whole or as a frame shows it."""
-    name = st.query_params.get("indicator", "")
+    name = only(st.query_params.get_all("indicator"))
     indicator = indicator_named(name)
     if indicator is None:
         _nothing(city, name)
@@ -57,6 +58,8 @@ def _nothing(city: CityData, name: str) -> None:
     said = (
         f"The address asked for “{shorten(name, longest=40)}”, which is not here. " if name else ""
     )
+    if len(set(st.query_params.get_all("indicator"))) > 1:
+        said = "The address names more than one question. "
     html(
         f'<p class="tb-note" role="status">{text(said)}A chart’s address names its question, as in '
         "<code>chart?city=riverbend&amp;indicator=findings&amp;by=year</code>. "

@@ -16,6 +16,7 @@ from trustboard.pins import Pin, pin_of, read_pin
 from trustboard.ui import data
 from trustboard.ui.escape import shorten, text
 from trustboard.ui.pages import PIN_KEPT
+from trustboard.view import only
 from trustboard.wording import date_text
 
 _NEWEST: Final = "The newest numbers are shown; they can differ."
@@ -41,10 +42,13 @@ def open_as_asked(slug: str) -> AsAsked:
     What cannot be shown as pinned is said, and the newest is shown. The pin is kept from page to
     page as long as it holds.
     """
-    asked = st.query_params.get("pin", "")
+    given = st.query_params.get_all("pin")
+    asked = only(given)
     pin = read_pin(asked)
     newest = data.city(slug)
     st.session_state[PIN_KEPT] = ""
+    if len(set(given)) > 1:
+        return AsAsked(newest, _note(f"The address holds more than one pin. {_NEWEST}"))
     if not asked:
         return AsAsked(newest)
     if pin is None:

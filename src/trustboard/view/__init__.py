@@ -3,7 +3,7 @@
 A view knows nothing of pages or of HTTP. The same view gives the same numbers wherever it is asked.
 """
 
-from trustboard.view.address import address, pairs_of, read_view
+from trustboard.view.address import address, only, pairs_of, read_view
 from trustboard.view.asking import Asked, ask
 from trustboard.view.model import NAMES, View
 from trustboard.view.offered import Offered, offered_by
@@ -17,6 +17,7 @@ __all__ = [
     "address",
     "ask",
     "offered_by",
+    "only",
     "pairs_of",
     "read_view",
     "said",

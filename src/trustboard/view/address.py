@@ -106,6 +106,16 @@ class _Reading:
         return found[0]
 
 
+def only(values: Sequence[str]) -> str:
+    """Give what an address holds under a name that takes one value.
+
+    Empty where it holds nothing, and where it holds several that differ: none of them was meant
+    more than the others, and to take the last would show one reader's link as another's.
+    """
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
+
+
 def told(value: str) -> str:
     """Repeat somebody's own words, cut to a length that can be repeated."""
     return f"“{value}”" if len(value) <= 40 else f"“{value[:39]}…”"
