@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from trustboard import figures, theme
 from trustboard.figures.end_labels import spread
 from trustboard.figures.frame import UNSETTLED, label_text, statement
+from trustboard.figures.line import UNSETTLED_LINE
 from trustboard.figures.sketch import Sketch
 from trustboard.figures.unsettled import UNSETTLED_LABEL
 from trustboard.tidy import Measured
@@ -174,6 +175,109 @@ def test_a_missing_value_leaves_a_gap_and_is_never_drawn_as_zero():
     (line,) = figure.data
     assert pd.isna(line.y[1])
     assert line.connectgaps is False
+
+
+def solid_and_dotted(figure):
+    """Give the values along the line of settled periods, and those along the dotted one."""
+    (solid,) = (one for one in figure.data if one.name == "complaints")
+    dotted = [one for one in figure.data if one.line.dash == UNSETTLED_LINE]
+    return list(solid.y), [list(one.y) for one in dotted]
+
+
+def test_a_line_is_dotted_into_and_out_of_what_is_not_settled_and_solid_elsewhere():
+    years = [str(year) for year in range(2015, 2023)]
+    state = ["ok", "partial", "ok", "ok", "ok", "ok", "unsettled", "partial"]
+    table = rows(years, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], state=state)
+    figure = figures.lines_over_time(measured(table, kind="share"))
+    solid, dotted = solid_and_dotted(figure)
+    assert solid == [1.0, None, 3.0, 4.0, 5.0, 6.0, None, None]
+    assert dotted == [[1.0, 2.0, 3.0, None, 6.0, 7.0, 8.0, None]]
+    line = figure.data[-1]
+    marks = [size for size, y in zip(line.marker.size, line.y, strict=True) if y is not None]
+    assert [bool(size) for size in marks] == [False, True, False, False, True, True]
+    assert line.marker.color == theme.PAPER, "hollow: not by color alone"
+    assert figure.layout.shapes, "and shaded as before"
+
+
+@pytest.mark.parametrize("state", UNSETTLED)
+def test_no_solid_line_runs_to_a_year_in_any_unsettled_state(state):
+    figure = figures.lines_over_time(
+        measured(rows(YEARS, [0.1, 0.2, 0.3], state=["ok", "ok", state]), kind="share")
+    )
+    assert solid_and_dotted(figure) == ([0.1, 0.2, None], [[0.2, 0.3, None]])
+
+
+def test_a_settled_line_has_no_dotted_piece_and_an_unknown_value_draws_none():
+    settled = figures.lines_over_time(measured(rows(YEARS, [0.1, 0.2, 0.3]), kind="share"))
+    assert solid_and_dotted(settled) == ([0.1, 0.2, 0.3], [])
+    young = rows(YEARS, [0.1, 0.2, math.nan], state=["ok", "ok", "immature"])
+    drawn = figures.lines_over_time(measured(young, kind="share"))
+    assert solid_and_dotted(drawn) == ([0.1, 0.2, None], [])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    known=some.lists(
+        some.tuples(some.one_of(some.just(math.nan), some.floats(0, 9)),
+                    some.sampled_from(["ok", *UNSETTLED])),
+        min_size=1, max_size=24,
+    )
+)  # fmt: skip
+def test_every_value_is_drawn_and_every_piece_is_solid_or_dotted_but_never_both(known):
+    values, state = map(list, zip(*known, strict=True))
+    if all(map(math.isnan, values)):
+        values[0] = 1.0
+    years = [str(1999 + at) for at in range(len(values))]
+    figure = figures.lines_over_time(measured(rows(years, values, state=state), kind="share"))
+    lines = [one for one in figure.data if "limit" not in one.name]
+    drawn = [x for one in lines for x, y in zip(one.x, one.y, strict=True) if y is not None]
+    assert len(set(drawn)) == sum(not math.isnan(one) for one in values)
+    pieces = []
+    for one in lines:
+        points = list(zip(one.x, one.y, strict=True))
+        ends = [(a[0].year, b[0].year) for a, b in pairwise(points) if None not in (a[1], b[1])]
+        assert all(b == a + 1 for a, b in ends)
+        soft = one.line.dash == UNSETTLED_LINE
+        unsettled = [{"ok"} != {state[a - 1999], state[b - 1999]} for a, b in ends]
+        assert unsettled == [soft] * len(ends)
+        pieces += ends
+    wanted = [at for at in range(len(values) - 1) if not math.isnan(values[at] + values[at + 1])]
+    assert sorted(pieces) == [(1999 + at, 2000 + at) for at in wanted]
+
+
+def test_panels_have_dotted_lines_too():
+    parts = [
+        rows(YEARS, [1.0, 2.0, 3.0], category=[name] * 3, state=["ok", "ok", "unsettled"])
+        for name in "vwxyz"
+    ]
+    figure = figures.small_multiples(measured(pd.concat(parts), groups=("category",)))
+    dotted = [one for one in figure.data if one.line.dash == UNSETTLED_LINE]
+    assert [one.xaxis for one in dotted] == ["x", "x2", "x3", "x4", "x5"]
+
+
+def test_the_dots_of_an_unsettled_line_are_no_group_s():
+    assert UNSETTLED_LINE not in {look.dash for look in (*theme.STROKES, theme.OTHER)}
+
+
+def test_the_key_says_what_dots_or_hatching_mean_and_of_which_periods():
+    table = rows(YEARS, [1.0, 2.0, 3.0], state=["partial", "ok", "unsettled"])
+    said = "the source covers only part of 2019; late rows may still change 2021."
+    share = measured(table.assign(value=[0.1, 0.2, 0.3]), kind="share")
+    assert figures.unsettled_key(share) == f"Dotted line, hollow mark: {said}"
+    assert figures.unsettled_key(measured(table)) == f"Hatched: {said}"
+    assert figures.unsettled_key(measured(table), bars=False).startswith("Dotted")
+    assert figures.unsettled_key(measured(rows(YEARS, [1.0, 2.0, 3.0]))) == ""
+
+
+def test_a_long_line_without_marks_is_not_said_to_have_any():
+    months = [str(month) for month in pd.period_range("2015-01", "2019-12", freq="M")]
+    state = ["ok"] * (len(months) - 2) + ["unsettled"] * 2
+    table = rows(months, [0.5] * len(months), state=state)
+    found = measured(table, kind="share", period="month")
+    (dotted,) = (one for one in figures.lines_over_time(found).data if one.name == "not settled")
+    assert dotted.mode == "lines"
+    words_ = "late rows may still change November 2019 to December 2019"
+    assert figures.unsettled_key(found) == f"Dotted line: {words_}."
 
 
 def test_bars_keep_the_order_of_the_table_and_never_rank():

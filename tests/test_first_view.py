@@ -206,11 +206,26 @@ def test_heights_are_in_proportion_to_values_and_a_gap_stays_a_gap() -> None:
     found = measured()
     values = found.table.assign(value=[4.0, pd.NA, 2.0, 0.0] + [1.0] * (len(found.table) - 4))
     values["value"] = values["value"].astype("Float64")
-    drawn = ElementTree.fromstring(chart(replace(found, table=values), said=""))  # noqa: S314
+    html = f"<div>{chart(replace(found, table=values), said='')}</div>"
+    drawn = ElementTree.fromstring(html)  # noqa: S314 - our own
     heights = [float(one.get("height")) for one in drawn.iter("rect")]
     assert len(heights) == len(values) - 1
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
     assert heights[2] == 0
+
+
+def test_a_line_is_dotted_into_what_is_not_settled_and_the_words_below_say_so() -> None:
+    found = measured("days-to-close", ("year",))
+    known = found.table["value"].notna().sum()
+    state = ["ok"] * (known - 1) + ["partial"] * (len(found.table) - known + 1)
+    drawn = chart(replace(found, table=found.table.assign(state=state)), said="")
+    last = found.table["period"].iloc[known - 1]
+    assert f"hollow mark: the source covers only part of {last}." in drawn
+    solid, dotted = ElementTree.fromstring(f"<div>{drawn}</div>").iter("path")  # noqa: S314
+    assert (solid.get("stroke-dasharray"), dotted.get("stroke-dasharray")) == (None, "1.5 4")
+    assert [one.get("d").count("L") for one in (solid, dotted)] == [known - 2, 1]
+    whole = chart(replace(found, table=found.table.assign(state="ok")), said="")
+    assert "1.5 4" not in whole and "Dotted" not in whole
 
 
 def test_nothing_is_drawn_where_there_is_no_time_no_value_or_too_many_lines() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from test_figures import YEARS, measured, rows
 from trustboard import wording
+from trustboard.figures.frame import UNSETTLED
 from trustboard.listing import together
 from trustboard.tidy import UNDECIDED
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
@@ -472,3 +473,27 @@ def test_no_sentence_of_the_pages_claims_a_cause(folder):
 )
 def test_how_long_something_is_missing_is_told_in_whole_months(since, on, said):
     assert since_text(since, on=on) == said
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2020", "2021"], "2020 to 2021"),
+        (["2019", "2021"], "2019 and 2021"),
+        (["2020-Q4", "2021-Q1"], "October 2020 to March 2021"),
+        (["2020-Q4"], "October to December 2020"),
+        (["2020-12", "2021-01", "2021-03"], "December 2020 to January 2021 and March 2021"),
+    ],
+)
+def test_periods_that_follow_each_other_are_named_by_both_ends(periods, said):
+    found = measured(rows(periods, [1.0] * len(periods), state=["unsettled"] * len(periods)))
+    words = wording.unsettled_words(found, mark="Hatched")
+    assert words == f"Hatched: late rows may still change {said}."
+
+
+def test_what_is_not_drawn_needs_no_words_and_every_state_has_some():
+    young = rows(YEARS, [1.0, 2.0, math.nan], state=["ok", "ok", "immature"])
+    assert wording.unsettled_words(measured(young), mark="Hatched") == ""
+    for state in UNSETTLED:
+        table = rows(YEARS, [1.0, 2.0, 3.0], state=["ok", "ok", state])
+        assert "2021" in wording.unsettled_words(measured(table), mark="Hatched")

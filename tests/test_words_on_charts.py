@@ -65,6 +65,12 @@ def known(trace):
     return [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None]
 
 
+def pieces(trace):
+    """Give the lines from point to point of a trace; there is none over a gap."""
+    points = zip(trace.x, trace.y, strict=True)
+    return [pair for pair in pairwise(points) if None not in (pair[0][1], pair[1][1])]
+
+
 def along(plot, points):
     """Walk along a line, a pixel at a time."""
     for (x0, y0), (x1, y1) in pairwise([(plot.x(x), plot.y(y)) for x, y in points]):
@@ -87,7 +93,8 @@ def lines_of(figure, plot):
     """Give the points along all lines: values, levels, the promised level and the statement."""
     for trace in figure.data:
         if trace.type == "scatter" and "lines" in trace.mode and trace.name != "guide":
-            yield from along(plot, known(trace))
+            for piece in pieces(trace):
+                yield from along(plot, piece)
     for shape in figure.layout.shapes:
         if shape.type == "line":
             low, high = shape.y0, shape.y1

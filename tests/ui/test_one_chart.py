@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_a_framed_chart_has_its_source_and_licence_and_no_more() -> None:
     assert "tb-take" not in said
     assert len(app.get("plotly_chart")) == 1
     assert not app.expander
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_dotted_lines_are_explained_below_the_chart_with_their_years(framed: bool) -> None:
+    said = words(opened(indicator="days-to-close", by="year", framed=framed))
+    assert said.count("Dotted line, hollow mark: late rows may still change 2024.") == 1
+
+
+def test_the_words_for_a_chart_s_marks_stand_on_its_saved_picture_too() -> None:
+    said = words(opened(indicator="days-to-close", by="year"))
+    figure = re.search(r'<p class="tb-unit tb-key" data-figure="([^"]+)">Dotted', said)
+    assert figure is not None
+    assert re.search(rf'<div class="tb-take"[^>]* data-figure="{figure[1]}"', said)
 
 
 def test_a_framed_chart_says_what_changed_and_what_its_numbers_cannot_show() -> None:

@@ -1,7 +1,7 @@
 """Measured tables drawn in one look. A figure never filters and never computes."""
 
 from trustboard.figures.by_group import bars_by_group
-from trustboard.figures.choosing import can_draw, figure_of, sketch_of
+from trustboard.figures.choosing import can_draw, figure_of, sketch_of, unsettled_key
 from trustboard.figures.frame import Statement
 from trustboard.figures.funnel import sketch_funnel
 from trustboard.figures.maps import boundary_map, tile_map
@@ -34,4 +34,5 @@ __all__ = [
     "sketch_windows",
     "small_multiples",
     "tile_map",
+    "unsettled_key",
 ]

@@ -11,11 +11,13 @@ import plotly.graph_objects as go
 
 from trustboard.figures.by_group import sketch_bars
 from trustboard.figures.frame import Statement
+from trustboard.figures.line import MOST_RINGS
 from trustboard.figures.over_time import sketch_counts, sketch_lines, sketch_panels
 from trustboard.figures.published import sketch_published
 from trustboard.figures.sketch import Sketch
 from trustboard.terms import REST
 from trustboard.tidy import Measured, lines_of
+from trustboard.wording import unsettled_words
 
 #: More lines than this are drawn in panels of their own: they could not be told apart.
 MOST_LINES: Final = 4
@@ -50,6 +52,22 @@ def sketch_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sk
     if measured.kind in _COUNTED:
         return sketch_counts(measured, statements=statements)
     return sketch_lines(measured, statements=statements)
+
+
+def unsettled_key(measured: Measured, *, bars: bool | None = None) -> str:
+    """Say what hatched bars or dotted lines stand for, and for which periods; empty for none.
+
+    `bars` says how the table was drawn; without it, as `sketch_of` does.
+    """
+    if measured.kind == "figure" or measured.period == "all" or not can_draw(measured):
+        return ""
+    if bars is None:
+        bars = not measured.groups and measured.kind in _COUNTED
+    if bars:
+        return unsettled_words(measured, mark="Hatched")
+    ringed = len(measured.table) <= MOST_RINGS * (series_of(measured) if measured.groups else 1)
+    mark = "Dotted line, hollow mark" if ringed else "Dotted line"
+    return unsettled_words(drawn_part(measured), mark=mark)
 
 
 @lru_cache(maxsize=256)

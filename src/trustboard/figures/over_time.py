@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -25,12 +24,12 @@ from trustboard.figures.frame import (
     time_axis,
 )
 from trustboard.figures.hover import hover_lines
+from trustboard.figures.line import MANY_POINTS, line_traces
 from trustboard.figures.sketch import Sketch
 from trustboard.figures.unsettled import shade_unsettled
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
-_MANY_POINTS = 16
 SMALL_COUNT = 5
 
 
@@ -55,7 +54,7 @@ def draw_counts(measured: Measured) -> Sketch:
     periods, values = periods_of(rows), [row["value"] for row in rows]
     sketch = _time_sketch(measured)
     open_ended = [row["state"] in UNSETTLED for row in rows]
-    few = len(rows) <= _MANY_POINTS
+    few = len(rows) <= MANY_POINTS
     sketch.bar(
         x=middles(periods),
         y=known(values),
@@ -102,7 +101,7 @@ def draw_lines(measured: Measured) -> Sketch:
     lines = _groups_of(measured)
     for position, (label, rows) in enumerate(lines):
         look, band = theme.stroke(position), measured.kind != "count" and len(lines) < 4
-        for trace in _line_traces(measured, rows, label=label, look=look, band=band):
+        for trace in line_traces(measured, rows, label=label, look=look, band=band):
             sketch.scatter(**trace)
     if len(lines) > 1:
         sketch.x_axis(time_axis(periods_of(lines_of(measured)), most=4))
@@ -133,7 +132,7 @@ def sketch_panels(measured: Measured, *, columns: int = 2, height_each: int = 15
     sketch.y_axis(_value_axis(measured) | {"range": [0, top * 1.1]})
     for position, (label, part) in enumerate(panels):
         number = axis_number(position)
-        for trace in _line_traces(measured, part, label=label, look=theme.MAIN, band=True):
+        for trace in line_traces(measured, part, label=label, look=theme.MAIN, band=True):
             sketch.scatter(**trace, xaxis=f"x{number}", yaxis=f"y{number}")
         sketch.annotate(
             x=0.5, xref=f"x{number} domain", xanchor="center", y=1, yref=f"y{number} domain",
@@ -204,63 +203,3 @@ def _groups_of(measured: Measured) -> list[tuple[str, list[Row]]]:
     for row in rows:
         found.setdefault(str(row[column]), []).append(row)
     return [(measured.label(column, key), rows) for key, rows in found.items()]
-
-
-def _line_traces(
-    measured: Measured, rows: Sequence[Row], *, label: str, look: theme.Stroke, band: bool
-) -> list[dict[str, Any]]:
-    """Give the band (if wanted and known) and the line with its markers for one group."""
-    x = middles(periods_of(rows))
-    traces = _band(rows, x, look=look) if band else []
-    soft = [row["state"] in (*UNSETTLED, "too_few") for row in rows]
-    dots = len(rows) <= _MANY_POINTS
-    traces.append(
-        {
-            "x": x,
-            "y": known(row["value"] for row in rows),
-            "mode": "lines+markers" if dots else "lines",
-            "line": {"color": look.color, "width": 2.2, "dash": look.dash},
-            "marker": {
-                "symbol": look.symbol,
-                "size": 8,
-                "color": [theme.PAPER if s else look.color for s in soft],
-                "line": {"color": look.color, "width": 1.6},
-            },
-            "connectgaps": False,
-            "hovertext": hover_lines(measured, rows),
-            "hoverinfo": "text",
-            "name": label_text(label),
-        }
-    )
-    return traces
-
-
-def _band(
-    rows: Sequence[Row], x: list[pd.Timestamp], *, look: theme.Stroke
-) -> list[dict[str, Any]]:
-    """Give the two edges of the 95% range, filled in between; a piece for each unbroken stretch.
-
-    Plotly fills over gaps, and would shade a range where none is known.
-    """
-    edge = {"width": 0.6, "color": look.color}
-    common = {"mode": "lines", "line": edge, "hoverinfo": "skip", "connectgaps": False}
-    lower, upper = (known(row[name] for row in rows) for name in ("lower", "upper"))
-    pieces = []
-    for part in _unbroken(lower, upper):
-        pieces += [
-            {**common, "x": x[part], "y": lower[part], "name": "lower limit"},
-            {**common, "x": x[part], "y": upper[part], "name": "upper limit", "fill": "tonexty",
-             "fillcolor": look.band},
-        ]  # fmt: skip
-    return pieces
-
-
-def _unbroken(*edges: Sequence[float | None]) -> Iterator[slice]:
-    """Give the stretches in which every edge is known."""
-    whole = [None not in ends for ends in zip(*edges, strict=True)]
-    first = 0
-    for is_known, stretch in groupby(whole):
-        last = first + len(list(stretch))
-        if is_known:
-            yield slice(first, last)
-        first = last

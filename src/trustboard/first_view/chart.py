@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, isfinite, log10
 from typing import Final
 
 import pandas as pd
 
 from trustboard import theme
-from trustboard.first_view.markup import text
+from trustboard.first_view.markup import paragraph, text
 from trustboard.tidy import Measured
-from trustboard.wording import period_name, value_text
+from trustboard.wording import period_name, unsettled_words, value_text
 
 #: In units of the drawing; a phone shows it at four fifths, with letters that can still be read.
 WIDTH, HEIGHT = 440, 250
@@ -80,11 +81,13 @@ def chart(measured: Measured, *, said: str) -> str:
         for position, points in enumerate(lines.values())
     )
     legend = "" if len(lines) == 1 else _legend(list(lines))
+    mark = "Pale bar, dashed edge" if plain else "Dotted line, hollow mark"
+    key = paragraph(unsettled_words(measured, mark=mark), "fv-soft")
     return (
         f'<svg class="fv-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="fv-title fv-desc"><title id="fv-title">{text(measured.title)}</title>'
         f'<desc id="fv-desc">{text(said)}</desc>'
-        f"{_grid(scale, measured.kind)}{body}{_periods(periods, scale)}</svg>{legend}"
+        f"{_grid(scale, measured.kind)}{body}{_periods(periods, scale)}</svg>{legend}{key}"
     )
 
 
@@ -166,6 +169,8 @@ def _bars(points: Sequence[Point], scale: Scale, position: int, kind: str) -> st
     return "".join(pieces)
 
 
+#: How a line runs into and out of a period that is not whole or not settled.
+_SOFT: Final = "1.5 4"
 _DASHES: Final = {
     "solid": "",
     "dash": "8 4",
@@ -177,23 +182,35 @@ _DASHES: Final = {
 
 
 def _strokes(points: Sequence[Point], scale: Scale, position: int, kind: str) -> str:
-    """Draw one line with its ranges; it is broken where a value is missing."""
+    """Draw one line with its ranges, broken where a value is missing.
+
+    It is dotted into and out of what is not whole or not settled.
+    """
     del kind
     look = theme.stroke(position)
-    dash = f' stroke-dasharray="{_DASHES[look.dash]}"' if _DASHES[look.dash] else ""
-    pieces, open_path = [], False
-    path = []
-    for point in points:
-        if point.value is None:
-            open_path = False
-            continue
-        path.append(
-            f"{'L' if open_path else 'M'}{scale.x(point.at):.1f} {scale.y(point.value):.1f}"
-        )
-        open_path = True
-        pieces.append(_dot(point, scale, look.color))
-    line = f'<path d="{"".join(path)}" fill="none" stroke="{look.color}" stroke-width="2"{dash}/>'
-    return line + "".join(pieces)
+    known = [point for point in points if point.value is not None]
+    pairs = [(a, b) for a, b in pairwise(known) if b.at == a.at + 1]
+    firm = [(a, b) for a, b in pairs if a.firm and b.firm]
+    soft = [(a, b) for a, b in pairs if not (a.firm and b.firm)]
+    drawn = [_path(firm, scale, color=look.color, width=2, dash=_DASHES[look.dash])]
+    drawn += [_path(soft, scale, color=look.color, width=1.5, dash=_SOFT)]
+    return "".join([*drawn, *(_dot(point, scale, look.color) for point in known)])
+
+
+def _path(
+    pieces: Sequence[tuple[Point, Point]], scale: Scale, *, color: str, width: float, dash: str
+) -> str:
+    """Draw lines from point to point; those that follow each other in one go, for dashes."""
+    if not pieces:
+        return ""
+    way = list[str]()
+    for at, (one, other) in enumerate(pieces):
+        if not at or one is not pieces[at - 1][1]:
+            way.append(f"M{scale.x(one.at):.1f} {scale.y(one.value or 0.0):.1f}")
+        way.append(f"L{scale.x(other.at):.1f} {scale.y(other.value or 0.0):.1f}")
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    line = f'fill="none" stroke="{color}" stroke-width="{width}"{dashed}'
+    return f'<path d="{"".join(way)}" {line}/>'
 
 
 def _dot(point: Point, scale: Scale, color: str) -> str:

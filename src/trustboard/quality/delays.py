@@ -29,8 +29,8 @@ def delays(city: CityData) -> Part:
         said=delays_said(told, snapshots=_has_snapshots(city)),
         table=told,
         can_tell=bool(len(told)),
-        action="The months that late rows may still change are hatched on every chart; a verdict "
-        "waits until they have settled.",
+        action="The months that late rows may still change are hatched or dotted on every chart; "
+        "a verdict waits until they have settled.",
         limits=(
             "Undecided complaints are counted as undecided, not left out: otherwise recent years "
             "would look quick.",

@@ -15,7 +15,7 @@ import streamlit as st
 
 from trustboard import theme
 from trustboard.citydata import CityData
-from trustboard.figures import Sketch, can_draw, sketch_of
+from trustboard.figures import Sketch, can_draw, sketch_of, unsettled_key
 from trustboard.indicator import catalogue
 from trustboard.query import Query, QueryError
 from trustboard.tidy import CannotMeasure, Measured
@@ -116,6 +116,7 @@ def show_measured(
     if drawn:
         chart(draw(measured), alt=f"{measured.title}. {said}", name=name)
     html(
+        marks_explained(unsettled_key(measured), figure=name),
         folded(TABLE, measured_table(measured, linked)),
         take,
         source_lines(measured.sources)
@@ -130,6 +131,15 @@ def chart(figure: go.Figure | Sketch, *, alt: str, name: str = "") -> None:
     if isinstance(figure, Sketch):
         figure = figure.finished()
     st.plotly_chart(figure, theme=None, config=config, alt=alt[:600])
+
+
+def marks_explained(words: str, *, figure: str = "") -> str:
+    """Build what stands right below a chart and explains its marks, as HTML; nothing for no words.
+
+    The saved picture of the chart (`figure` names it) says the same.
+    """
+    named = f' data-figure="{text(figure)}"' if figure else ""
+    return f'<p class="tb-unit tb-key"{named}>{text(words)}</p>' if words else ""
 
 
 def ask(question: str, said: str = "", *, anchor: str = "") -> None:

@@ -6,12 +6,21 @@ import streamlit as st
 
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment
+from trustboard.figures import Sketch, unsettled_key
 from trustboard.figures.frame import statement
 from trustboard.figures.verdict import verdict_figure
 from trustboard.tidy import Measured
 from trustboard.ui import data
 from trustboard.ui.address import pick, show_notes
-from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
+from trustboard.ui.chart_block import (
+    TABLE,
+    ask,
+    chart,
+    folded,
+    headed,
+    marks_explained,
+    source_lines,
+)
 from trustboard.ui.check_yourself import check_yourself, compute_again
 from trustboard.ui.cited import answers, cite, evidence_list
 from trustboard.ui.escape import text
@@ -130,11 +139,7 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     figure = verdict_figure(test, statements=(mark,))
     series = test.series
     if figure is not None and series is not None:
-        chosen = f" ({'; '.join(series.filters)})" if series.filters else ""
-        heading = f"{series.title}{chosen}, by {_split(series)}"
-        html(f'<p class="tb-unit">{text(heading)}</p>')
-        alt = f"{test.test.question} {test.headline}. {test.sentence}"
-        chart(figure, alt=alt, name=verdict_figure_name(city, test))
+        _draw(city, test, figure, series)
     show_printed(city, test, mark)
     drawn = figure is not None and series is not None
     behind = series is not None and not series.table.empty
@@ -144,6 +149,17 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
         evidence_list(test.evidence) if test.evidence else "",
     )
     how_firm(city, test)
+
+
+def _draw(city: CityData, test: AssessedTest, figure: Sketch, series: Measured) -> None:
+    """Show the chart of a test with what it shows and what its marks mean."""
+    chosen = f" ({'; '.join(series.filters)})" if series.filters else ""
+    html(f'<p class="tb-unit">{text(f"{series.title}{chosen}, by {_split(series)}")}</p>')
+    saved = verdict_figure_name(city, test)
+    chart(figure, alt=f"{test.test.question} {test.headline}. {test.sentence}", name=saved)
+    bars = any(trace["type"] == "bar" for trace in figure.traces)
+    if key := unsettled_key(series, bars=bars):
+        html(marks_explained(key, figure=saved))
 
 
 def _limits(test: AssessedTest) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.exports import filters_sentence, view_path
+from trustboard.figures import unsettled_key
 from trustboard.figures.heights import height_of
 from trustboard.indicator import Indicator
 from trustboard.provenance import tables_used
@@ -60,10 +61,13 @@ def foot(
 ) -> list[str]:
     """Say what a chart must not be read without, whose numbers these are and in which version.
 
-    As HTML: the changes of counting that stand on the chart, the first limit, the sources.
+    As HTML: what the marks of unsettled periods mean, the changes of counting that stand on the
+    chart, the first limit, the sources.
     """
     lines = []
     if isinstance(found, Measured):
+        key = unsettled_key(found)
+        lines += [text(key)] if key else []
         if found.breaks:
             lines.append(f"<strong>Counting changed.</strong> {text(counting_changed(found))}")
         lines += [text(one) for one in found.caveats[:1]]

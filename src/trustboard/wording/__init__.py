@@ -13,6 +13,7 @@ from trustboard.wording.numbers import (
     whole,
 )
 from trustboard.wording.periods import date_text, period_name
+from trustboard.wording.unsettled import unsettled_words
 from trustboard.wording.verdicts import meaning, reason_word, verdict_word
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "row_state",
     "share",
     "unit_of",
+    "unsettled_words",
     "value_text",
     "verdict_word",
     "whole",
