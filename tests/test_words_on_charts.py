@@ -14,7 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from test_figures import measured, rows
-from trustboard import figures
+from trustboard import figures, theme
+from trustboard.figures.frame import UNSETTLED
+from trustboard.figures.unsettled import UNSETTLED_LABEL
 
 #: Widths of plots in pixels, none of which the program itself tries: phones, a tablet, a desk.
 WIDE = [255, 292, 323, 390, 640, 829]
@@ -28,7 +30,9 @@ class Plot:
 
     def __init__(self, figure, wide):
         self.first, self.last = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
-        self.low, self.high = figure.layout.yaxis.range
+        # Without a range, Plotly ends the axis a twentieth above the highest.
+        highest = max((y for one in figure.data for y in one.y if y is not None), default=0)
+        self.low, self.high = figure.layout.yaxis.range or (0, highest / 0.95 or 1)
         margin = figure.layout.margin
         self.tall = figure.layout.height - margin.t - max(margin.b, 34)
         self.wide = wide
@@ -208,6 +212,81 @@ def test_the_names_of_two_windows_lie_beside_each_other_and_are_not_cut_off(wide
     boxes = [Plot(drawn, wide).box(one) for one in drawn.layout.annotations]
     assert len(boxes) == 2 and not overlap(*boxes)
     assert max(box[1] for box in boxes) <= wide + drawn.layout.margin.r
+
+
+def over_bars(figure, plot):
+    """Give what the numbers over bars cover."""
+    for bars in figure.data:
+        for x, y, words in zip(bars.x, bars.y, bars.text, strict=True):
+            if words:
+                half = 3.1 * len(words) - 1.3 * words.count(",")
+                yield plot.x(x) - half, plot.x(x) + half, plot.y(y) + 3, plot.y(y) + 13
+
+
+#: States as they follow each other: both ends may be covered, chosen or settled only in part.
+states = some.lists(some.sampled_from(["ok", "ok", *UNSETTLED]), min_size=1, max_size=7)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    state=states,
+    most=some.sampled_from([4, 40, 99_999]),
+    seed=some.lists(some.floats(0, 1), min_size=7, max_size=7),
+    said=some.booleans(),
+)
+@example(state=["partial", "cut", "unsettled"], most=40, seed=[1.0] * 7, said=True)
+@example(
+    state=["ok"] * 4 + ["unsettled", "partial"], most=700, seed=[0.96] * 5 + [0.1, 0], said=False
+)
+def test_names_of_unsettled_years_lie_on_no_bar_no_number_and_no_name(state, most, seed, said):
+    years = [str(2018 + at) for at in range(len(state))]
+    counts = [float(round(most * one)) for one in seed[: len(state)]]
+    mark = figures.Statement(pd.Timestamp("2018-09-20"), "Promise 20 Sep 2018")
+    drawn = figures.counts_over_time(
+        measured(rows(years, counts, state=state)), statements=[mark] * said
+    )
+    names = [one for one in drawn.layout.annotations if one.text in UNSETTLED_LABEL.values()]
+    assert {one.text for one in names} == {UNSETTLED_LABEL[one] for one in state if one != "ok"}
+    for wide in WIDE:
+        plot = Plot(drawn, wide)
+        boxes = [plot.box(one) for one in drawn.layout.annotations]
+        numbers = list(over_bars(drawn, plot))
+        for box in map(plot.box, names):
+            assert box[0] >= -2 and box[1] <= wide + drawn.layout.margin.r
+            assert box[2] >= 0 and box[3] <= plot.tall + drawn.layout.margin.t
+            assert not shut_in(drawn, plot, box)
+            assert not [one for one in numbers if overlap(box, one)]
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(state=states, seed=some.lists(some.floats(0, 1), min_size=7, max_size=7))
+@example(state=["partial", "cut", "unsettled"], seed=[1.0, 0.0] * 3 + [1.0])
+def test_names_of_unsettled_stretches_lie_on_no_line_and_no_name(state, seed):
+    months = MONTHS[: len(state)]
+    table = measured(rows(months, seed[: len(state)], state=state), kind="share", period="month")
+    drawn = figures.lines_over_time(table)
+    for wide in WIDE:
+        plot = Plot(drawn, wide)
+        boxes = [plot.box(one) for one in drawn.layout.annotations]
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+        for left, right, bottom, top in boxes:  # where Plotly ends the axis is known to 2 pixels
+            box = (left + 2, right - 2, bottom + 2, top - 2)
+            assert not [point for point in lines_of(drawn, plot) if on(box, point)]
+
+
+def test_a_name_without_room_in_the_plot_stands_above_it_and_the_plot_is_a_line_less_tall():
+    counts = [683.0, 652.0, 624.0, 662.0, 654.0, 93.0]
+    state = ["ok"] * 4 + ["unsettled", "partial"]
+    years = [str(year) for year in range(2016, 2022)]
+    drawn = figures.counts_over_time(measured(rows(years, counts, state=state)))
+    filling, partly = drawn.layout.annotations
+    if filling.text == "partly covered":
+        filling, partly = partly, filling
+    assert (filling.y, filling.yanchor, filling.textangle) == (1.0, "bottom", None)
+    assert pd.Timestamp(filling.x) == pd.Timestamp("2021-01-01") and filling.xanchor == "right"
+    assert partly.xanchor == "left", "in the margin, where nothing is"
+    assert drawn.layout.margin.t == theme.TOP + 18
 
 
 def numbers_of(figure, plot):

@@ -26,6 +26,8 @@ TEXT_FONT: Final = "SourceSans3, 'Source Sans', 'Segoe UI', Helvetica, Arial, sa
 HEADLINE_FONT: Final = "Newsreader, Georgia, 'Times New Roman', serif"
 TEXT_SIZE: Final = 14
 LABEL_SIZE: Final = 13
+#: Pixels above a plot that has nothing there.
+TOP: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def value_axis(**changes: Any) -> dict[str, Any]:
     return axis(**{**from_zero, **changes})
 
 
-def layout(*, height: int, top: int = 14, right: int = 16, **changes: Any) -> dict[str, Any]:
+def layout(*, height: int, top: int = TOP, right: int = 16, **changes: Any) -> dict[str, Any]:
     """Give the layout every figure starts from; `height` and margins are in pixels."""
     base = {
         "template": {},  # None would bring Plotly's own look back

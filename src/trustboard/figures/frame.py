@@ -18,7 +18,7 @@ from trustboard.unseen import without_unseen
 from trustboard.wording.periods import short_date, span
 
 _BREAK: Final = re.compile(r"[\t\n\r]")
-_LABEL_STEP: Final = 18  # pixels between the labels of neighboring dates, above the plot
+LABEL_STEP: Final = 18  # pixels between the rows of labels above the plot
 
 #: States of rows that cannot stand beside whole, settled periods as they are.
 UNSETTLED: Final = ("unsettled", "partial", "cut", "immature")
@@ -106,7 +106,7 @@ def draw_dates(sketch: Sketch, measured: Measured, *, statements: Sequence[State
     dates += [(on, "Counting changed", "dot") for on, _ in measured.breaks]
     shown = sorted((d for d in dates if low <= d[0] <= high), key=lambda d: d[0])
     for row, (on, words, dash) in enumerate(shown):
-        shift = _LABEL_STEP * (len(shown) - 1 - row)
+        shift = LABEL_STEP * (len(shown) - 1 - row)
         sketch.shape(
             type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", name=label_text(words),
             line={"color": theme.INK, "width": 1.4, "dash": dash},
@@ -118,7 +118,7 @@ def draw_dates(sketch: Sketch, measured: Measured, *, statements: Sequence[State
             bgcolor=theme.PAPER,
             font={"size": theme.LABEL_SIZE, "color": theme.INK},
         )  # fmt: skip
-    sketch.layout["margin"]["t"] += _LABEL_STEP * len(shown)
+    sketch.layout["margin"]["t"] += LABEL_STEP * len(shown)
 
 
 def statement(on: object, *, precision: str = "day", words: str = "Said") -> Statement:

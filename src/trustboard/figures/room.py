@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from trustboard.figures.plot import LINE, Box, Plot, box_of, number_box
+from trustboard.figures.plot import LINE, Box, Plot, box_of, length_of, number_box
 from trustboard.figures.sketch import Sketch
 
 #: Widths of a plot in pixels, from a small phone's to that of a saved picture.
@@ -133,9 +133,12 @@ def _keep_trace(room: Room, plot: Plot, trace: dict[str, Any]) -> None:
     x, y = plot.across(trace["x"]), plot.up(trace["y"])
     if trace["type"] == "bar":
         half = np.array(trace["width"]) * 1e6 / plot.last_from_first / 2
-        for middle, reach, top in zip(x, half, y, strict=True):
-            over = LINE if trace.get("text") else 0
-            room.area(middle - reach, middle + reach, 0, top + over, cost=NEVER)
+        numbers = trace.get("text") or [""] * len(half)
+        for middle, reach, top, number in zip(x, half, y, numbers, strict=True):
+            room.area(middle - reach, middle + reach, 0, top, cost=NEVER)
+            if number:  # it may be wider than its bar
+                beside = length_of(number) / 2
+                room.words(Box(middle, -beside, beside, top, top + LINE))
         return
     if "lines" in trace["mode"]:
         room.line(x, y, cost=_GUIDE if trace.get("name") == GUIDE else NEVER)

@@ -1,17 +1,17 @@
-"""Stretches still unsettled or not whole: shaded, and named where no line and no dot lies."""
+"""Stretches still unsettled or not whole: shaded, and named where no line, dot or word lies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from trustboard import theme
-from trustboard.figures.frame import UNSETTLED
-from trustboard.figures.plot import LINE, box_of, plot_of, size
-from trustboard.figures.room import NEVER, PLOTS, room_in
+from trustboard.figures.frame import LABEL_STEP, UNSETTLED
+from trustboard.figures.plot import LINE, Plot, box_of, plot_of, size
+from trustboard.figures.room import NEVER, PLOTS, Room, room_in
 from trustboard.figures.sketch import Sketch
 from trustboard.tidy import Row
 from trustboard.wording.periods import span
@@ -24,15 +24,25 @@ UNSETTLED_LABEL: Final = {
 }
 #: Heights that are tried for a label's upper end, from the top of the plot down.
 _HEIGHTS: Final = np.linspace(1, 0, 41)
+_FONT: Final = {"size": 11, "color": theme.SOFT_INK}
+
+
+class _Stretch(NamedTuple):
+    """A shaded stretch and its name."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    words: str
 
 
 def shade_unsettled(sketch: Sketch, rows: Iterable[Row], *, beside: bool = False) -> None:
     """Shade and name the stretches of rows in a state of `UNSETTLED`, once all else is drawn.
 
-    With `beside`, as for bars, a stretch at the very end is named in the margin, clear of numbers
-    above them, and any other at the top.
+    A name stands upright within the plot where nothing is; else that of a stretch at the very end
+    in the margin, and any other above the plot. With `beside`, as for bars, the margin comes first.
     """
     periods = dict.fromkeys((str(row["state"]), str(row["period"])) for row in rows)
+    stretches = []
     for state in UNSETTLED:
         spans = [span(period) for of, period in periods if of == state]
         for start, end in _joined([s for s in spans if s is not None]):
@@ -40,7 +50,9 @@ def shade_unsettled(sketch: Sketch, rows: Iterable[Row], *, beside: bool = False
                 type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
                 line={"width": 0}, fillcolor=theme.SHADE, name=state,
             )  # fmt: skip
-            _name(sketch, end, UNSETTLED_LABEL[state], beside=beside)
+            stretches.append(_Stretch(start, end, UNSETTLED_LABEL[state]))
+    if stretches and sketch.layout["xaxis"].get("range") is not None:
+        _name(sketch, stretches, beside=beside)
 
 
 def _joined(
@@ -56,22 +68,49 @@ def _joined(
     return joined
 
 
-def _name(sketch: Sketch, x: pd.Timestamp, words: str, *, beside: bool) -> None:
-    """Write a small label upright along the right edge of a shaded stretch, or in the margin."""
-    ends = sketch.layout["xaxis"].get("range")
-    note: dict[str, Any] = {
-        "x": x, "y": 1.0, "yref": "paper", "text": words, "textangle": -90, "xanchor": "right",
-        "yanchor": "top", "xshift": -1, "font": {"size": 11, "color": theme.SOFT_INK},
-    }  # fmt: skip
-    note["y"], free = (1.0, not beside) if beside or ends is None else _free(sketch, note)
-    at_end = ends is not None and x >= pd.Timestamp(ends[1])
-    outside = at_end and not free and not any(map(_in_margin, sketch.layout["annotations"]))
-    if outside:
-        note |= {"y": 1.0, "xanchor": "left", "xshift": 1}
-    sketch.annotate(**note)
-    if outside:
-        margin = sketch.layout["margin"]
-        margin["r"] = max(margin["r"], LINE + 3)
+def _name(sketch: Sketch, stretches: Sequence[_Stretch], *, beside: bool) -> None:
+    """Write all names; those above the plot make it less tall, so the others are found anew."""
+    left = list(stretches)
+    while True:
+        notes, crowded = _in_and_beside(sketch, left, beside=beside)
+        if not crowded:
+            break
+        for one in crowded:
+            _write_above(sketch, one)
+        left = [one for one in left if one not in crowded]
+    for note in notes:
+        sketch.annotate(**note)
+        if note["xanchor"] == "left":
+            margin = sketch.layout["margin"]
+            margin["r"] = max(margin["r"], LINE + 3)
+
+
+def _in_and_beside(
+    sketch: Sketch, stretches: Sequence[_Stretch], *, beside: bool
+) -> tuple[list[dict[str, Any]], list[_Stretch]]:
+    """Find places within the plot and in its margin; give also the stretches without any."""
+    plot = plot_of(sketch)
+    room, notes, crowded = room_in(sketch, plot), list[dict[str, Any]](), list[_Stretch]()
+    for one in stretches:
+        upright = {
+            "x": one.end, "y": 1.0, "yref": "paper", "text": one.words, "textangle": -90,
+            "xanchor": "right", "yanchor": "top", "xshift": -1, "font": _FONT,
+        }  # fmt: skip
+        outside = upright | {"xanchor": "left", "xshift": 1} if _ends_free(sketch, one) else None
+        height = None if beside and outside else _free(plot, room, upright)
+        note = outside if height is None else upright | {"y": height}
+        if note is None:
+            crowded.append(one)
+        else:
+            notes.append(note)
+            room.words(box_of(plot, note))
+    return notes, crowded
+
+
+def _ends_free(sketch: Sketch, one: _Stretch) -> bool:
+    """Tell whether a stretch ends where the plot does, and no words stand in the margin there."""
+    at_end = one.end >= pd.Timestamp(sketch.layout["xaxis"]["range"][1])
+    return at_end and not any(map(_in_margin, sketch.layout["annotations"]))
 
 
 def _in_margin(note: Mapping[str, Any]) -> bool:
@@ -79,17 +118,38 @@ def _in_margin(note: Mapping[str, Any]) -> bool:
     return note.get("xref") == "paper" and note["x"] == 1 and note.get("xanchor") == "left"
 
 
-def _free(sketch: Sketch, note: dict[str, Any]) -> tuple[float, bool]:
-    """Find where a label's upper end may stand, as a share of the plot's height, and if it is free.
+def _free(plot: Plot, room: Room, note: dict[str, Any]) -> float | None:
+    """Give the highest upper end for a label where nothing is, as a share of the plot's height.
 
-    The highest place where nothing is; where there is none, the one that covers the least. What a
-    label leaves free on the narrowest plot it leaves free on each: its line stays as wide.
+    What a label leaves free on the narrowest plot it leaves free on each: its line stays as wide.
     """
-    plot = plot_of(sketch)
-    long = size(note["text"])[0] / plot.tall
-    tops = _HEIGHTS[long <= _HEIGHTS]
+    tops = _HEIGHTS[size(note["text"])[0] / plot.tall <= _HEIGHTS]
     if not tops.size:
-        return 1.0, False
+        return None
     places = [box_of(plot, note | {"y": height}) for height in tops]
-    costs = room_in(sketch, plot).costs(places, tall=plot.tall + 1, widths=PLOTS[:1])
-    return float(tops[costs.argmin()]), bool(costs.min() < NEVER)
+    costs = room.costs(places, tall=plot.tall + 1, widths=PLOTS[:1])
+    return float(tops[costs.argmin()]) if costs.min() < NEVER else None
+
+
+def _write_above(sketch: Sketch, one: _Stretch) -> None:
+    """Write a name above the plot, in the lowest row in which it lies on no other words."""
+    plot = plot_of(sketch)
+    places = list(_places_above(one, rows=len(sketch.layout["annotations"]) + 1))
+    boxes = [box_of(plot, note) for note in places]
+    tall = max(box.top for box in boxes) + 1
+    note = places[int(room_in(sketch, plot).costs(boxes, tall=tall).argmin())]
+    sketch.annotate(**note)
+    margin = sketch.layout["margin"]
+    margin["t"] = max(margin["t"], theme.TOP + note["yshift"] + LABEL_STEP)
+
+
+def _places_above(one: _Stretch, *, rows: int) -> Iterator[dict[str, Any]]:
+    """Give the places above the plot for a name, at either edge of its stretch or in its middle."""
+    middle = one.start + (one.end - one.start) / 2
+    for row in range(rows):
+        for x, anchor in ((one.end, "right"), (one.start, "left"), (middle, "center")):
+            yield {
+                "x": x, "xanchor": anchor, "y": 1.0, "yref": "paper", "yanchor": "bottom",
+                "yshift": row * LABEL_STEP, "text": one.words, "font": _FONT,
+                "bgcolor": theme.PAPER,
+            }  # fmt: skip
