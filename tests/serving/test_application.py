@@ -25,6 +25,11 @@ def test_pages_and_api_are_served_together(serve: Callable[..., Any], way: str) 
         assert found.json()["total"] == 4
         assert found.headers["content-encoding"] == "gzip"
         assert found.headers["x-content-type-options"] == "nosniff"
+        for path in ("/api/v1/riverbend/measures/findings", "/", "/api", "/static/favicon.png"):
+            for taken in ("identity", "gzip"):
+                answer = client.get(path, headers={"Accept-Encoding": taken})
+                told = answer.headers.get_list("vary", split_commas=True)
+                assert len(told) == len({one.lower() for one in told}) <= 1, (path, taken, told)
         assert "/commitments?city=riverbend" in client.get("/sitemap.xml").text
         assert client.post("/", content=b"x").status_code == 405
         assert client.get("/api/v1/%2e%2e%2f%2e%2e%2fetc%2fpasswd").status_code in (400, 404)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from asking import Ask, asking
 from trustboard.serving.guard import LONGEST_QUERY, Guard, refusal
+from trustboard.serving.headers import with_one_vary
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,12 @@ def ask() -> Ask:
     every = ["GET", "POST", "PUT"]
     routes = [Route(path, page, methods=every) for path in ("/", "/_stcore/upload")]
     return asking(Starlette(routes=routes, middleware=[Middleware(Guard)]))
+
+
+def test_what_an_answer_depends_on_is_said_once_whoever_added_it() -> None:
+    given = [(b"Vary", b"Accept-Encoding, Origin"), (b"x", b"1"), (b"vary", b"accept-encoding,")]
+    assert with_one_vary(given) == [(b"x", b"1"), (b"vary", b"accept-encoding, Origin")]
+    assert with_one_vary([(b"x", b"1")]) == [(b"x", b"1")]
 
 
 def policy(ask: Ask, path: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trustboard.api.problems import ProblemError
 from trustboard.api.running import has_body
 from trustboard.serving.encodings import BROTLI, GZIP, chosen
-from trustboard.serving.headers import headers_for
+from trustboard.serving.headers import headers_for, with_one_vary
 from trustboard.serving.sessions import Sessions
 
 #: A longer query than this is no filter that anybody set.
@@ -48,7 +48,7 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = list(message.get("headers", ()))
+                given = with_one_vary(message.get("headers", ()))
                 names = {name.lower() for name, _ in given}
                 added = headers_for(scope)
                 given += [pair for pair in added.items() if pair[0] not in names]

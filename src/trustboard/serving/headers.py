@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 from urllib.parse import parse_qs
@@ -39,6 +40,20 @@ def headers_for(scope: Scope) -> dict[bytes, bytes]:
     if scope.get("scheme") == "https":
         found[b"strict-transport-security"] = b"max-age=31536000"
     return found
+
+
+def with_one_vary(headers: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Say in one header, and each once, what an answer depends on (RFC 9110, section 12.5.5).
+
+    Streamlit and the API each pack answers, and each adds the header to what it leaves as it is.
+    """
+    told = [value for name, value in headers if name.lower() == b"vary"]
+    if not told:
+        return list(headers)
+    each = {one.strip().lower(): one.strip() for value in told for one in value.split(b",")}
+    each.pop(b"", None)
+    others = [pair for pair in headers if pair[0].lower() != b"vary"]
+    return [*others, (b"vary", b", ".join(each.values()))]
 
 
 def embeds(query: bytes) -> bool:
