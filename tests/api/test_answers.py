@@ -101,7 +101,7 @@ def test_the_rows_behind_a_number_are_as_many_as_it_says(ask: Ask) -> None:
 def test_csv_begins_with_what_it_holds_unless_asked_not_to(ask: Ask) -> None:
     found = ask(f"{CITY}/measures/findings?format=csv&by=year")
     assert found.headers["content-type"] == "text/csv; charset=utf-8"
-    assert 'filename="riverbend-findings.csv"' in found.headers["content-disposition"]
+    assert 'filename="riverbend-findings-by-year.csv"' in found.headers["content-disposition"]
     assert found.text.startswith("# Title,Findings")
     bare = ask(f"{CITY}/measures/findings?format=csv&by=year&about=no").text
     assert found.text.endswith(bare)

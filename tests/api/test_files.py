@@ -88,9 +88,19 @@ def test_the_rows_behind_are_the_same_as_csv_and_as_excel(ask: Ask, asked: str) 
     assert rounded(from_csv) == rounded(from_excel)
 
 
+def test_no_file_has_the_name_of_another_part_or_another_question(ask: Ask) -> None:
+    asked = ["", "by=year", "place=millrace", "from=2020", "to=2020", "limit=1", "limit=1&offset=1"]
+    pages = [f"findings?format=csv&{one}" for one in asked]
+    pages += [f"findings/rows?format=csv&{one}" for one in (*asked, "counted=hits")]
+    found = [ask(f"{MEASURES}/{one}").headers["content-disposition"] for one in pages]
+    assert len(set(found)) == len(pages)
+    assert 'filename="riverbend-findings-rows-2-to-2.csv"' in "".join(found)
+
+
 def test_a_workbook_says_what_it_holds_on_its_second_sheet(ask: Ask) -> None:
     found = ask(f"{MEASURES}/findings?by=year&place=heron-flats&format=xlsx")
-    assert found.headers["content-disposition"] == 'attachment; filename="riverbend-findings.xlsx"'
+    name = "riverbend-findings-by-year--place-heron-flats.xlsx"
+    assert found.headers["content-disposition"] == f'attachment; filename="{name}"'
     book = openpyxl.load_workbook(io.BytesIO(found.content))
     told = {str(name): str(value) for name, value in book["about"].iter_rows(values_only=True)}
     for name in ("Title", "Filters", "Unit", "Source", "Licence", "Retrieved", "Data hash", "Link"):

@@ -158,7 +158,7 @@ def test_the_charts_own_menu_saves_both_kinds(server: str, reader: Page) -> None
         with reader.expect_download(timeout=30_000) as arriving:
             shown.locator(".modebar-btn").nth(position).click()
         names.append(arriving.value.suggested_filename)
-    name = "riverbend-complaints-received-year"
+    name = "riverbend-complaints-received-by-year"
     assert names == [f"{name}.png", f"{name}.svg"]
 
 

@@ -11,7 +11,14 @@ from starlette.responses import Response
 from trustboard.api import replies
 from trustboard.api.naming import this
 from trustboard.api.wanted import Wanted
-from trustboard.exports import about, csv_of_rows, csv_of_table, excel_of_rows, excel_of_table
+from trustboard.exports import (
+    about,
+    csv_of_rows,
+    csv_of_table,
+    excel_of_rows,
+    excel_of_table,
+    file_name,
+)
 from trustboard.exports.describing import About
 from trustboard.tidy import Measured
 
@@ -28,7 +35,7 @@ def send_table(request: Request, wanted: Wanted, found: Measured) -> Response:
         body = excel_of_table(found, told=told, city=wanted.city, part=part)
     else:
         body = csv_of_table(found, told=told if wanted.header else (), part=part)
-    return _send(request, wanted, body, name="", total=len(found.table))
+    return _send(request, wanted, body, total=len(found.table))
 
 
 def send_rows(
@@ -41,7 +48,7 @@ def send_rows(
         body = excel_of_rows(part, told=told, city=wanted.city)
     else:
         body = csv_of_rows(part, told=told if wanted.header else ())
-    return _send(request, wanted, body, name="-rows", total=len(rows))
+    return _send(request, wanted, body, name="rows-hits" if hits else "rows", total=len(rows))
 
 
 def _told(request: Request, wanted: Wanted, found: Measured, *, total: int) -> About:
@@ -50,7 +57,7 @@ def _told(request: Request, wanted: Wanted, found: Measured, *, total: int) -> A
     Whoever saves a file sees no header of the answer, so that the next address stands in the file.
     """
     told = about(found, wanted.city, query=wanted.query, link=wanted.link)
-    first, last = wanted.page.offset, min(wanted.page.offset + wanted.page.limit, total)
+    first, last = _stretch(wanted, total=total)
     if (first, last) == (0, total):
         return told
     stretch = f"{first + 1:,} to {last:,}" if first < last else "none"
@@ -62,13 +69,23 @@ def _told(request: Request, wanted: Wanted, found: Measured, *, total: int) -> A
     )
 
 
+def _stretch(wanted: Wanted, *, total: int) -> tuple[int, int]:
+    """Say before which row a file begins, counted from 0, and before which it ends."""
+    return wanted.page.offset, min(wanted.page.offset + wanted.page.limit, total)
+
+
 def _following(request: Request, wanted: Wanted, *, total: int) -> str:
     """Give the address of the rows that come next; empty after the last."""
     after = wanted.page.offset + wanted.page.limit
     return this(request, {"offset": str(after)}) if after < total else ""
 
 
-def _send(request: Request, wanted: Wanted, body: bytes, *, name: str, total: int) -> Response:
+def _send(request: Request, wanted: Wanted, body: bytes, *, name: str = "", total: int) -> Response:
+    """Send a file under a name of its own; `name` says of what, if not of the numbers."""
+    first, last = _stretch(wanted, total=total)
+    if (first, last) != (0, total):
+        name = "-".join(filter(None, (name, f"{first + 1}-to-{last}")))
+    saved = file_name(wanted.city, wanted.indicator.id, wanted.query, part=name)
     links = {"describedby": this(request, {"format": "json"})}
     if following := _following(request, wanted, total=total):
         links["next"] = following
@@ -76,6 +93,6 @@ def _send(request: Request, wanted: Wanted, body: bytes, *, name: str, total: in
         body,
         edition=wanted.opened.edition,
         media=MEDIA[wanted.form],
-        filename=f"{wanted.city.slug}-{wanted.indicator.id}{name}.{wanted.form}",
+        filename=f"{saved}.{wanted.form}",
         links=links,
     )

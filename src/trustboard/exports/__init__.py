@@ -6,6 +6,7 @@ from trustboard.exports.citing import Citation, citation, verdict_citation
 from trustboard.exports.csv_file import columns, csv_of_rows, csv_of_table, tidy_rows
 from trustboard.exports.describing import about, data_to, filters_sentence
 from trustboard.exports.excel_file import excel_of_rows, excel_of_table
+from trustboard.exports.naming import file_name
 from trustboard.exports.narrowing import (
     counting_rows,
     questions_behind,
@@ -32,6 +33,7 @@ __all__ = [
     "data_to",
     "excel_of_rows",
     "excel_of_table",
+    "file_name",
     "filters_sentence",
     "pairs_text",
     "query_pairs",

@@ -5,11 +5,10 @@ One string of HTML per block, so that it can be played back.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from trustboard.citydata import CityData
-from trustboard.exports import citation, query_pairs, reproduce_line, view_path
+from trustboard.exports import citation, file_name, reproduce_line, view_path
 from trustboard.indicator import catalogue
 from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
@@ -31,7 +30,6 @@ from trustboard.ui.site import home
 #: What a phone's page leaves beside a frame, in pixels.
 _AROUND: Final = 60
 _EVERYTHING: Final = Query()
-_NO_NAME: Final = re.compile(r"[^a-z0-9]+")
 
 
 def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = True) -> str:
@@ -59,10 +57,8 @@ def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = Tru
 
 
 def figure_name(city: CityData, indicator: str, query: Query = _EVERYTHING) -> str:
-    """Name the file of a picture: city, indicator, and what was asked."""
-    asked = [value for _, value in query_pairs(query)]
-    words = "-".join([city.slug, indicator, *asked]).lower()
-    return _NO_NAME.sub("-", words)[:100].strip("-")
+    """Name the file of a picture as the files of its numbers are named."""
+    return file_name(city, indicator, query)
 
 
 def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list[str]:
