@@ -179,6 +179,26 @@ def test_the_list_of_all_promises_can_be_scanned(server, visitor):
         assert block.evaluate("e => e.scrollHeight") < most
 
 
+@pytest.mark.parametrize("name", [*PAGES, "chart"])
+def test_the_link_past_the_navigation_lands_on_the_heading(server, browser, name):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{server}/{name}?city=riverbend&indicator=complaints-received")
+    page.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]', timeout=60_000)
+    heading = page.locator(f"{OURS} h1").element_handle()
+    assert page.evaluate("one => one.getBoundingClientRect().top", heading) > 150
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("one => document.activeElement === one", heading)
+    top = page.evaluate("one => one.getBoundingClientRect().top", heading)
+    assert 0 <= top < 60, "the heading has come to the top of the screen"
+    page.keyboard.press("Tab")
+    behind = "one => one.compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(behind, heading) & 4, "the next stop is behind the heading"
+    context.close()
+
+
 def test_a_printed_page_is_whole(server, visitor):
     seen = visit(
         visitor, f"{server}/commitments?city=riverbend&commitment=calmer-streets", width="desk"

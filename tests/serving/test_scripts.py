@@ -21,9 +21,7 @@ ASK = asking(Starlette(routes=parts(APP)["routes"], middleware=[Middleware(Guard
 
 @pytest.mark.parametrize("page", ["", "complaints", "chart"])
 def test_every_page_loads_the_script_from_its_own_site(page: str) -> None:
-    found = re.search(
-        r'<script src="\./(take_away\.[0-9a-f]{12}\.js)" defer>', ASK(f"/{page}").text
-    )
+    found = re.search(r'<script src="\./(page\.[0-9a-f]{12}\.js)" defer>', ASK(f"/{page}").text)
     assert found
     sent = ASK(f"/{found[1]}")
     assert sent.headers["content-type"].startswith("text/javascript")

@@ -1,4 +1,7 @@
-"""The one script of our own: it copies texts and saves charts where a reader clicks."""
+"""The one script of our own: it copies texts, saves charts and leads to the heading of a page.
+
+Its parts are files beside this one, sent as one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-_FILE: Final = "take_away.js"
+_PARTS: Final = ("take_away.js", "skip_to_heading.js")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -28,12 +31,13 @@ def script_tag() -> str:
 @cache
 def script_name() -> str:
     """Name the script after its content."""
-    return f"take_away.{hashlib.sha256(_script()).hexdigest()[:12]}.js"
+    return f"page.{hashlib.sha256(_script()).hexdigest()[:12]}.js"
 
 
 @cache
 def _script() -> bytes:
-    return files("trustboard.serving").joinpath(_FILE).read_bytes()
+    folder = files("trustboard.serving")
+    return b"".join(folder.joinpath(one).read_bytes() for one in _PARTS)
 
 
 async def _answer(_request: Request) -> Response:
