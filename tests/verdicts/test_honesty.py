@@ -39,6 +39,17 @@ def test_fewer_complaints_are_never_printed_without_saying_what_they_may_mean() 
     assert any("less misconduct or less reporting" in caveat for caveat in test.caveats)
 
 
+@pytest.mark.parametrize(
+    "own", ["", "Fewer complaints may mean less force, or fewer people who complain."]
+)
+def test_what_fewer_complaints_may_mean_is_said_once_in_the_words_that_fit_best(own: str) -> None:
+    test = only_test(promise(change(cannot_show=own)), city_with(COUNTS))
+    said = [one for one in (test.sentence, *test.caveats) if "Fewer complaints may mean" in one]
+    assert len(said) == 1
+    assert said[0].count("Fewer complaints may mean") == 1
+    assert own in said[0] if own else "more may mean the opposite" in said[0]
+
+
 def _phrases(text: str, length: int) -> set[tuple[str, ...]]:
     words = re.findall(r"[a-z]+", text.lower())
     return set(zip(*(words[start:] for start in range(length)), strict=False))

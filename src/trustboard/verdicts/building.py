@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from trustboard.citydata import CityData
@@ -11,7 +12,13 @@ from trustboard.definitions.flaws import Flaw, Known
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.gates import measurable, try_gates
 from trustboard.verdicts.model import AssessedTest, Outcome
-from trustboard.verdicts.sentences import CANNOT_SHOW_WHY, headline, joined, refusal
+from trustboard.verdicts.sentences import (
+    CANNOT_SHOW_WHY,
+    FEWER_MAY_MEAN,
+    headline,
+    joined,
+    refusal,
+)
 from trustboard.verdicts.series import ask
 from trustboard.verdicts.view import View
 
@@ -37,9 +44,26 @@ def assembled(
         headline=headline(outcome),
         sentence=joined(said, _also_not_shown(said, test.cannot_show)),
         as_of=view.day,
-        caveats=tuple(dict.fromkeys((*caveats, *view.notes))),
+        caveats=_told_once((*caveats, *view.notes), said=test.cannot_show),
         **more,
     )
+
+
+def _told_once(caveats: Iterable[str], *, said: str) -> tuple[str, ...]:
+    """List what to keep in mind, each once.
+
+    What fewer complaints may mean is told in the sentence where the test says it in words of its
+    own, which fit it better; else by the first caveat that tells it.
+    """
+    told = FEWER_MAY_MEAN in said
+    kept = []
+    for one in dict.fromkeys(caveats):
+        if one.startswith(FEWER_MAY_MEAN):
+            if told:
+                continue
+            told = True
+        kept.append(one)
+    return tuple(kept)
 
 
 def _also_not_shown(said: str, cannot_show: str) -> str:

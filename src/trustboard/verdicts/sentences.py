@@ -15,8 +15,10 @@ from trustboard.verdicts.model import Agreement, Outcome
 from trustboard.wording import share, verdict_word
 
 CANNOT_SHOW_WHY: Final = "This cannot show why."
+#: How that begins, in whatever words it goes on: of an indicator, and of a promise's own test.
+FEWER_MAY_MEAN: Final = "Fewer complaints may mean"
 COMPLAINTS_CUT_BOTH_WAYS: Final = (
-    "Fewer complaints may mean less misconduct or less reporting; more may mean the opposite."
+    f"{FEWER_MAY_MEAN} less misconduct or less reporting; more may mean the opposite."
 )
 REAL_VARIATION: Final = (
     "The range is what chance variation alone would produce; the rows are complete, not a sample."
