@@ -61,7 +61,7 @@ def test_the_limits_of_the_gates_are_those_that_are_applied() -> None:
 def test_the_numbers_of_the_rule_are_those_that_are_applied() -> None:
     text = everything()
     assert "latest 12 complete months with the 24 months before" in text
-    assert f"{rule.MARGIN:.0%} for counts and rates" in text
+    assert f"is {rule.MARGIN:.0%} lower, or 11% higher, for counts and rates" in text
     assert f"{100 * rule.LEEWAY:.0f} points short" in text
     assert (words.USUAL, words.WIDE) == ("95%", "99.8%")
     assert "wider 99.8% range" in text

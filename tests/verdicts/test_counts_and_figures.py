@@ -331,6 +331,23 @@ def test_two_printed_counts_without_a_target_move_or_do_not(
 
 
 @pytest.mark.parametrize(
+    ("after", "state", "said"),
+    [
+        (89_000, VerdictState.MOVING_AS_PROMISED, "by more than chance and by at least 10%."),
+        (111_500, VerdictState.MOVING_AGAINST, "beyond chance and beyond 11%."),
+        (110_000, VerdictState.NO_REAL_CHANGE, "between 10% lower and 11% higher than the old"),
+        (110_500, VerdictState.NO_CLEAR_CHANGE, "too weak for an answer"),
+    ],
+)
+def test_how_much_matters_is_said_as_it_is_weighed_down_and_up(
+    after: float, state: VerdictState, said: str
+) -> None:
+    test = only_test(promise(_figure_change()), _two(100_000, after))
+    assert test.outcome == Verdict(state)
+    assert said in test.sentence
+
+
+@pytest.mark.parametrize(
     ("after", "state"),
     [
         (700, VerdictState.KEPT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import sys
 import time
@@ -16,13 +17,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from verdict_promises import change, city_with, only_test, promise, shuffled
 
+from trustboard.rule import smallest_that_matters, state_of_progress
+from trustboard.statistics import Interval
 from trustboard.verdict_states import CannotTell, Verdict, VerdictState
 from trustboard.verdicts import Agreement, assess, assess_all
-from trustboard.verdicts.sentences import clause, headline
+from trustboard.verdicts.sentences import clause, headline, margin_of_ratio
+from trustboard.wording import share
 
 CAUSAL = re.compile(
     r"worked|caus|due to|thanks to|\bfail|improv|no effect|because of the|led to", re.IGNORECASE
 )
+MARGIN = margin_of_ratio(-math.log(0.9), "decrease")
 COUNTS = [31, 28, 35, 30, 22, 41] * 10
 
 
@@ -57,15 +62,29 @@ def _phrases(text: str, length: int) -> set[tuple[str, ...]]:
 
 def test_the_two_states_without_a_change_never_share_wording() -> None:
     said = {
-        state: clause(Verdict(state), matters="10%", target="change")
+        state: clause(Verdict(state), margin=MARGIN, target="change")
         for state in (VerdictState.NO_REAL_CHANGE, VerdictState.NO_CLEAR_CHANGE)
     }
     assert not set.intersection(*(_phrases(text, 2) for text in said.values()))
     assert not set.intersection(*(_phrases(headline(Verdict(state)), 1) for state in said))
 
 
+@given(st.floats(0.001, 0.9), st.sampled_from(["decrease", "increase"]))
+def test_the_margin_in_words_is_the_one_that_the_rule_weighs(margin: float, direction: str) -> None:
+    matters = smallest_that_matters(direction, None, margin=margin)
+    said = margin_of_ratio(matters, direction)
+    for ratio, words in ((math.exp(matters), "higher"), (math.exp(-matters), "lower")):
+        step = f"{share(abs(ratio - 1))}"
+        assert f"{step} {words}" in said.around
+        promised = (words == "lower") == (direction == "decrease")
+        assert step == (said.promised if promised else said.other)
+        exact = Interval(math.log(ratio), math.log(ratio), math.log(ratio))
+        weighed = state_of_progress(exact, matters=matters * (1 - 1e-9)).state
+        assert weighed in (VerdictState.MOVING_AS_PROMISED, VerdictState.MOVING_AGAINST)
+
+
 def test_every_state_has_words_of_its_own() -> None:
-    said = [clause(Verdict(s), matters="10%", target="20% lower") for s in VerdictState]
+    said = [clause(Verdict(s), margin=MARGIN, target="20% lower") for s in VerdictState]
     assert len(set(said)) == len(VerdictState)
 
 

@@ -14,6 +14,8 @@ from trustboard.wording import meaning, share, verdict_word
 USUAL: Final = f"{100 * (1 - USUAL_ALPHA):g}%"
 WIDE: Final = f"{100 * (1 - WIDE_ALPHA):g}%"
 
+#: The rise that undoes a fall by the margin.
+_BACK: Final = 1 / (1 - MARGIN) - 1
 _CONDITIONS: Final = {
     Verdict(VerdictState.MOVING_AS_PROMISED): (
         f"The whole {USUAL} range lies on the promised side of “no change”, and the change itself "
@@ -60,10 +62,11 @@ def comparison_words() -> tuple[str, ...]:
         "The ratio of the two monthly rates comes from a Poisson regression with two waves for "
         "the season. Its range is widened where months scatter more than chance would make them, "
         "and again where a month resembles the one before. It is never narrowed.",
-        f"The smallest change that matters is {share(MARGIN)} for counts and rates, measured on "
-        f"a scale where equal steps up and down weigh the same, and "
-        f"{100 * MARGIN_OF_SHARES:g} points for shares. It is never more than half of the change "
-        "that was promised.",
+        f"The smallest change that matters is {share(MARGIN)} lower, or {share(_BACK)} higher, for "
+        f"counts and rates: a number that fell by {share(MARGIN)} is where it was after a rise of "
+        f"{share(_BACK)}, so that these two steps weigh the same. For shares it is "
+        f"{100 * MARGIN_OF_SHARES:g} points. It is never more than half of the change that was "
+        "promised.",
         f"A promised level of a share (“80% closed within 180 days”) is kept when the share "
         f"reaches it and its {USUAL} range reaches no more than {100 * LEEWAY:g} points short of "
         "it. A number of things to be done is counted, and a count has no range.",

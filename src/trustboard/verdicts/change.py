@@ -169,9 +169,7 @@ def _sentence(reading: ChangeReading, shown: Verdict | CannotTell, held: str) ->
         first = f"{title} were {comparison.said} {spans}."
     if isinstance(shown, CannotTell):
         return joined(first, CANNOT_SHOW_WHY)
-    meaning = held or clause(
-        comparison.verdict, matters=comparison.matters, target=comparison.target
-    )
+    meaning = held or clause(comparison.verdict, margin=comparison.margin, target=comparison.target)
     return joined(first, meaning, CANNOT_SHOW_WHY)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from trustboard.statistics import Interval
 from trustboard.verdict_states import Verdict
 from trustboard.verdicts.model import Number
+from trustboard.verdicts.sentences import Margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,6 @@ class Comparison:
     numbers: Mapping[str, Number]
     formula: str
     said: str  # "29% lower (17% to 39% lower)"
-    matters: str  # "10%" or "5 points"
+    margin: Margin  # the smallest change that matters, in words
     target: str  # "20% lower"
     smallest_detectable: float

@@ -9,7 +9,7 @@ from typing import Any
 
 from trustboard.commitments import Commitment, FigureChangeTest
 from trustboard.query import Query
-from trustboard.rule import state_at_deadline, state_before_deadline
+from trustboard.rule import smallest_that_matters, state_at_deadline, state_before_deadline
 from trustboard.statistics import Interval, RatioTest, rate_ratio, smallest_detectable_change
 from trustboard.verdict_states import CannotTell, Reason, Verdict
 from trustboard.verdicts import gates, published_gate
@@ -22,9 +22,10 @@ from trustboard.verdicts.sentences import (
     clause,
     joined,
     literal,
+    margin_of_ratio,
 )
 from trustboard.verdicts.view import View
-from trustboard.wording import amount, share
+from trustboard.wording import amount
 
 TWO_TOTALS = (
     "Two printed totals cannot show how much the number varies from month to month; the range "
@@ -174,7 +175,9 @@ class Pair:
             f"{change_with_range(interval)}."
         )
         target = "" if self.target is None else change_of(self.target)
-        meaning = clause(outcome, matters=share(self.test.margin), target=target)
+        matters = smallest_that_matters(self.test.direction, None, margin=self.test.margin)
+        margin = margin_of_ratio(matters, self.test.direction)
+        meaning = clause(outcome, margin=margin, target=target)
         return joined(first, meaning, TWO_TOTALS, CANNOT_SHOW_WHY)
 
     def caveats(self) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ from trustboard.statistics import BeforeAfter, Interval, before_after, smallest_
 from trustboard.verdict_states import Verdict
 from trustboard.verdicts.comparison import Comparison
 from trustboard.verdicts.model import Number
-from trustboard.verdicts.sentences import change_of, change_with_range
-from trustboard.wording import share, whole
+from trustboard.verdicts.sentences import change_of, change_with_range, margin_of_ratio
+from trustboard.wording import whole
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,7 @@ def compare_ratio(
         numbers=numbers,
         formula=_formula(numbers, windows, rate=rate, target=target),
         said=change_with_range(interval),
-        matters=share(1 - float(numbers["smallest ratio that matters"]))
-        if test.direction == "decrease"
-        else share(float(numbers["smallest ratio that matters"]) - 1),
+        margin=margin_of_ratio(float(numbers["smallest progress that matters"]), test.direction),
         target=change_of(target) if target is not None else "change",
         smallest_detectable=smallest_detectable_change(before, exposure, dispersion=scatter),
     )

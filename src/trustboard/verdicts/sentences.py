@@ -6,9 +6,11 @@ No two states share their wording; least of all "shown to be about the same" and
 from __future__ import annotations
 
 import math
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Final
 
+from trustboard.rule import Direction
 from trustboard.statistics import Interval
 from trustboard.verdict_states import CannotTell, Verdict, VerdictState
 from trustboard.verdicts.model import Agreement, Outcome
@@ -31,13 +33,13 @@ PERSISTENCE: Final = (
 _CLAUSES: Final = MappingProxyType(
     {
         VerdictState.MOVING_AS_PROMISED: (
-            "That is the promised direction, by more than chance and by at least {matters}."
+            "That is the promised direction, by more than chance and by at least {promised}."
         ),
         VerdictState.MOVING_AGAINST: (
-            "That is the reverse of the promised direction, beyond chance and beyond {matters}."
+            "That is the reverse of the promised direction, beyond chance and beyond {other}."
         ),
         VerdictState.NO_REAL_CHANGE: (
-            "All of this range lies within {matters} of the old level, so both times are alike."
+            "All of this range lies {around} the old level, so both times are alike."
         ),
         VerdictState.NO_CLEAR_CHANGE: (
             "These numbers are too weak for an answer: a change that matters fits the range, and "
@@ -50,6 +52,35 @@ _CLAUSES: Final = MappingProxyType(
         ),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The smallest change that matters, in words: the promised way, the other way, and both."""
+
+    promised: str  # "10%"
+    other: str  # "11%"
+    around: str  # "between 10% lower and 11% higher than"
+
+
+_NO_MARGIN: Final = Margin("", "", "")
+
+
+def margin_of_ratio(matters: float, direction: Direction) -> Margin:
+    """Say a step on the logarithm's scale in percent: down it is fewer of them than up.
+
+    To undo "10% lower" a number has to rise by 11%; so on that scale these two weigh the same.
+    """
+    lower, higher = share(-math.expm1(-matters)), share(math.expm1(matters))
+    around = f"between {lower} lower and {higher} higher than"
+    decrease = direction == "decrease"
+    return Margin(lower if decrease else higher, higher if decrease else lower, around)
+
+
+def margin_of_points(matters: float) -> Margin:
+    """Say a difference of two shares in points; up and down are the same."""
+    points = f"{matters * 100:.1f} points"
+    return Margin(points, points, f"within {points} of")
 
 
 def headline(outcome: Outcome) -> str:
@@ -66,12 +97,12 @@ def level_clause(verdict: Verdict, *, target: str, leeway: str) -> str:
             f"The promised {target} was met, and no part of the range misses it by more than "
             f"{leeway}."
         )
-    return clause(verdict, matters="", target=target)
+    return clause(verdict, margin=_NO_MARGIN, target=target)
 
 
-def clause(verdict: Verdict, *, matters: str, target: str) -> str:
+def clause(verdict: Verdict, *, margin: Margin, target: str) -> str:
     """Say what a state means for these numbers."""
-    said = _CLAUSES[verdict.state].format(matters=matters, target=target)
+    said = _CLAUSES[verdict.state].format(**asdict(margin), target=target)
     return f"{said} The numbers did move the promised way." if verdict.part_way else said
 
 

@@ -21,7 +21,7 @@ from trustboard.verdict_states import Verdict, VerdictState
 from trustboard.verdicts.comparison import Comparison
 from trustboard.verdicts.model import Number
 from trustboard.verdicts.ratios import Windows
-from trustboard.verdicts.sentences import points_with_range
+from trustboard.verdicts.sentences import margin_of_points, points_with_range
 from trustboard.wording import share, whole
 
 #: The smallest difference that matters, unless a commitment states its own margin.
@@ -57,7 +57,7 @@ def compare_shares(windows: Windows, test: ChangeTest, *, at_deadline: bool) -> 
         formula=_formula(numbers),
         said=f"{share(hits / cases) if cases else 'not known'}, after {share(old)} before: "
         + points_with_range(difference),
-        matters=f"{matters * 100:.1f} points",
+        margin=margin_of_points(matters),
         target=f"share of {share(target)}" if target is not None else "change",
         smallest_detectable=smallest_detectable_difference(old, old_cases, cases),
     )
