@@ -348,6 +348,23 @@ def test_how_much_matters_is_said_as_it_is_weighed_down_and_up(
 
 
 @pytest.mark.parametrize(
+    ("after", "state", "said"),
+    [
+        (93_000, VerdictState.MOVING_AS_PROMISED, "by at least 5.1%."),
+        (107_000, VerdictState.MOVING_AGAINST, "beyond chance and beyond 5.4%."),
+        (100_100, VerdictState.NO_REAL_CHANGE, "between 5.1% lower and 5.4% higher than the old"),
+    ],
+)
+def test_before_a_deadline_with_a_number_half_of_what_was_promised_matters_and_is_named(
+    after: float, state: VerdictState, said: str
+) -> None:
+    promised = _figure_change(target_change=-0.1, deadline=date(2030, 12, 31))
+    test = only_test(promise(promised), _two(100_000, after))
+    assert test.outcome == Verdict(state)
+    assert said in test.sentence
+
+
+@pytest.mark.parametrize(
     ("after", "state"),
     [
         (700, VerdictState.KEPT),

@@ -175,8 +175,9 @@ class Pair:
             f"{change_with_range(interval)}."
         )
         target = "" if self.target is None else change_of(self.target)
-        matters = smallest_that_matters(self.test.direction, None, margin=self.test.margin)
-        margin = margin_of_ratio(matters, self.test.direction)
+        direction = self.test.direction
+        matters = smallest_that_matters(direction, self.target, margin=self.test.margin)
+        margin = margin_of_ratio(matters, direction)
         meaning = clause(outcome, margin=margin, target=target)
         return joined(first, meaning, TWO_TOTALS, CANNOT_SHOW_WHY)
 
