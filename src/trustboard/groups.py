@@ -62,13 +62,13 @@ def places_of(city: CityData) -> list[str]:
 
 
 def districts_of(city: CityData) -> list[str]:
-    """List the police districts."""
+    """List the police districts, those known by numbers in the order of these."""
     if city.city.places.level == "district":
         return places_of(city)
     places = city.places
     ids = set(places["district_id"].dropna().tolist()) if "district_id" in places else set()
     listed = zip(places.index.tolist(), _kinds(city), strict=True)
-    return sorted(ids | {one for one, kind in listed if kind == "district"})
+    return in_order("district", ids | {one for one, kind in listed if kind == "district"})
 
 
 def _kinds(city: CityData) -> list[str]:

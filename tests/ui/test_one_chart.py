@@ -10,12 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from test_figures import measured, rows
 from trustboard.api.forgiving import PARAMETERS, query_from
 from trustboard.citydata import CityData
+from trustboard.groups import in_order
 from trustboard.indicator import catalogue
 from trustboard.load import data_root, load_city
 from trustboard.measure import measure
 from trustboard.query import Query
+from trustboard.terms import UNKNOWN_PLACE
+from trustboard.ui.framed import unit_line
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,6 +73,23 @@ def test_a_framed_chart_has_its_source_and_licence_and_no_more() -> None:
     assert "tb-take" not in said
     assert len(app.get("plotly_chart")) == 1
     assert not app.expander
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_bars_of_places_say_that_they_are_not_ranked(framed: bool) -> None:
+    said = words(opened(indicator="complaints-received", by="place", framed=framed))
+    assert "in a fixed order, not ranked" in said
+    assert "not ranked" not in words(opened(indicator="complaints-received", by="category"))
+
+
+def test_places_known_by_numbers_stand_in_the_order_of_these_and_the_heading_says_so() -> None:
+    ids = ["1", "2", "10", "11", UNKNOWN_PLACE]
+    assert in_order("district", set(ids)) == ids
+    table = rows(["all"] * 5, [1.0] * 5, district=ids)
+    found = measured(table, groups=("district",), period="all")
+    assert unit_line(found).endswith(", in the order of the city’s own numbers, not ranked")
+    yearly = measured(table.assign(period="2020"), groups=("district",))
+    assert "ranked" not in unit_line(yearly)
 
 
 @pytest.mark.parametrize("framed", [False, True])

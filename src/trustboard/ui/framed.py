@@ -15,7 +15,8 @@ from trustboard.figures.heights import height_of
 from trustboard.indicator import Indicator
 from trustboard.provenance import tables_used
 from trustboard.query import Query
-from trustboard.tidy import CannotMeasure, Measured
+from trustboard.terms import NO_PLACE, REST
+from trustboard.tidy import CannotMeasure, Measured, lines_of
 from trustboard.ui.escape import text, with_links
 from trustboard.ui.frame import banner_text, reach
 from trustboard.ui.pages import kept_pin
@@ -44,11 +45,23 @@ def lead(measured: Measured) -> tuple[str, str, str]:
 
 
 def unit_line(measured: Measured, *, filtered: bool = True) -> str:
-    """Say what a chart shows: title, unit, period, and what was `filtered`."""
+    """Say what a chart shows: title, unit, period, what was `filtered`, and the order of places."""
     split = "" if measured.period == "all" else f", by {measured.period}"
     unit = "" if measured.unit in measured.title.lower() else f": {measured.unit}"
     chosen = f" ({'; '.join(measured.filters)})" if measured.filters and filtered else ""
-    return f"{measured.title}{unit}{split}{chosen}"
+    return f"{measured.title}{unit}{split}{chosen}{_order(measured)}"
+
+
+def _order(measured: Measured) -> str:
+    """Say how bars of places stand one below the other, so that none is taken for a rank."""
+    if measured.period != "all" or measured.groups not in (("place",), ("district",)):
+        return ""
+    ids = {str(line[measured.groups[0]]) for line in lines_of(measured)}.difference(
+        NO_PLACE, (REST,)
+    )
+    numbered = bool(ids) and all(one.isdecimal() for one in ids)
+    own = "the order of the city’s own numbers" if numbered else "a fixed order"
+    return f", in {own}, not ranked"
 
 
 def counting_changed(measured: Measured) -> str:
