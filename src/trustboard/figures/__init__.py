@@ -4,7 +4,7 @@ from trustboard.figures.by_group import bars_by_group
 from trustboard.figures.choosing import can_draw, figure_of, sketch_of, unsettled_key
 from trustboard.figures.frame import Statement
 from trustboard.figures.funnel import sketch_funnel
-from trustboard.figures.maps import boundary_map, tile_map
+from trustboard.figures.maps import boundary_map, outlined, tile_map
 from trustboard.figures.over_time import (
     counts_over_time,
     lines_over_time,
@@ -26,6 +26,7 @@ __all__ = [
     "counts_over_time",
     "figure_of",
     "lines_over_time",
+    "outlined",
     "published_over_time",
     "share_by_truth",
     "sketch_funnel",

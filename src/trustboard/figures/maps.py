@@ -16,6 +16,10 @@ from trustboard.figures.sketch import Sketch
 
 _NOTHING: Final = "#FFFFFF"
 _STEPS_BELOW_WHITE_TEXT: Final = 3
+#: An outline of which no number is known, among others: not to be taken for the lightest shade.
+_HATCHED: Final = {
+    "shape": "/", "fgcolor": theme.RULE, "bgcolor": _NOTHING, "size": 7, "solidity": 0.2,
+}  # fmt: skip
 #: With more outlines than this, their names are written smaller.
 _FEW: Final = 40
 
@@ -27,8 +31,11 @@ def tile_map(places: pd.DataFrame, *, chosen: Collection[str] = ()) -> go.Figure
     (0 to 4, missing where nothing is known) and `words` (what is known, said in full).
     """
     sketch = Sketch(theme.layout(height=40, top=4))
+    shaded = bool(places["step"].notna().any())
     for _, row in places.iterrows():
         _square(sketch, row, chosen=chosen)
+        if shaded and pd.isna(row["step"]):
+            _strike(sketch, row)
     sketch.scatter(
         x=places["tile_col"],
         y=places["tile_row"],
@@ -60,6 +67,15 @@ def _square(sketch: Sketch, row: pd.Series, *, chosen: Collection[str]) -> None:
     )
 
 
+def _strike(sketch: Sketch, row: pd.Series) -> None:
+    """Draw a thin line from corner to corner: no number is known, and that is no light shade."""
+    x, y, half = row["tile_col"], row["tile_row"], 0.46
+    sketch.shape(
+        type="line", x0=x - half, x1=x + half, y0=y + half, y1=y - half, layer="below",
+        line={"color": theme.RULE, "width": 1}, name="no number",
+    )  # fmt: skip
+
+
 def _fit(sketch: Sketch, *, rows: pd.Series, columns: pd.Series) -> None:
     """Give the squares room: the map is as high as its rows need at a page's width."""
     low, high = float(columns.min()) - 0.6, float(columns.max()) + 0.6
@@ -87,14 +103,22 @@ def boundary_map(
     middle = _middle_latitude(boundaries)
     features = [(_place_id(one, id_property), one) for one in boundaries.get("features", [])]
     size = 12 if len(features) <= _FEW else 9
+    shaded = bool(known["step"].notna().any())
     for place, feature in sorted(features, key=lambda pair: pair[0] in chosen):  # frames on top
         row = known.loc[place] if place in known.index else None
-        _outline(sketch, feature, place=place, row=row, mine=place in chosen, size=size)
+        hatched = shaded and (row is None or pd.isna(row["step"]))
+        mine = place in chosen
+        _outline(sketch, feature, place=place, row=row, mine=mine, size=size, hatched=hatched)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     sketch.x_axis(hidden)
     ratio = 1 / max(math.cos(math.radians(middle)), 0.2)
     sketch.y_axis({"scaleanchor": "x", "scaleratio": ratio, **hidden})
     return sketch.figure()
+
+
+def outlined(boundaries: Mapping[str, Any], *, id_property: str) -> frozenset[str]:
+    """Give the ids of the places that `boundary_map` draws."""
+    return frozenset(_place_id(one, id_property) for one in boundaries.get("features", []))
 
 
 def _place_id(feature: Mapping[str, Any], id_property: str) -> str:
@@ -112,6 +136,7 @@ def _outline(
     row: pd.Series | None,
     mine: bool,
     size: int,
+    hatched: bool,
 ) -> None:
     step = math.nan if row is None else row["step"]
     rings = [ring for ring in _rings(feature) if len(ring) > 3]
@@ -126,6 +151,7 @@ def _outline(
         mode="lines",
         fill="toself",
         fillcolor=_fill(step),
+        fillpattern=_HATCHED if hatched else None,
         line={"color": theme.INK if mine else theme.GREY, "width": 3.5 if mine else 0.8},
         hoveron="fills",
         text=label_text(place if row is None else row["words"], width=40),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
 from trustboard.figures import sketch_funnel
 from trustboard.listing import together
 from trustboard.query import QueryError
 from trustboard.residents import comparable_places
-from trustboard.tidy import CannotMeasure, Measured, plain_rows
+from trustboard.tidy import CannotMeasure, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
@@ -20,7 +18,6 @@ from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.limits import Tell
 from trustboard.ui.missing import why_missing
-from trustboard.ui.place_map import draw_map, map_places
 from trustboard.ui.refused import refused
 from trustboard.ui.take_away import figure_name, take_away
 from trustboard.view import View
@@ -126,38 +123,3 @@ def _funnel_table(compared: AgainstCity) -> str:
     heads = ["Place", "Complaints", "Expected", "Against chance"]
     caption = "In the city’s own order; “within” means that chance alone could explain it"
     return html_table(heads, rows, caption=caption, numeric=[1, 2])
-
-
-def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
-    """Show the map, shaded by complaints where they are published, and the same as a table."""
-    asked = ask_of(view, "complaints-received", by=("place",))
-    try:
-        found = data.measured(city.slug, city.data_hash, "complaints-received", asked.query)
-    except QueryError:
-        found = None
-    counts = found.table[["place", "n"]] if isinstance(found, Measured) else None
-    drawn = map_places(city, counts)
-    figure = draw_map(city, drawn, chosen=places)
-    names = [str(city.places.loc[one, "name"]) for one in places]
-    verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
-    whose = together(names) if names else f"the {city.city.places.plural}"
-    shaded = "Darker means more complaints in all; places with more residents have more."
-    nothing = "Nothing is shaded: complaints by place are not published."
-    framed = f"{they} the heavy frame. " if names else ""
-    ask(f"Where {verb} {whose}?", framed + (shaded if counts is not None else nothing))
-    if figure is None:
-        html("<p>No map of these places can be drawn here; the table lists them.</p>")
-    else:
-        marked = f" with {whose} marked" if names else ""
-        chart(figure, alt=f"Map of {city.city.name}{marked}. The table lists all places.")
-    rows = [
-        [row["name"], row["short"], whole(row["n"]) if pd.notna(row["n"]) else "–"]
-        for row in plain_rows(drawn)
-    ]
-    heads = [city.city.places.singular.capitalize(), "On the map", "Complaints"]
-    caption = f"Every {city.city.places.singular} on the map"
-    note = city.city.places.population_note
-    html(
-        folded("The map in words", html_table(heads, rows, caption=caption, numeric=[2])),
-        f'<p class="tb-soft">{text(note)}</p>' if note else "",
-    )

@@ -17,8 +17,9 @@ from trustboard.ui.escape import markdown, text
 from trustboard.ui.events import show_events
 from trustboard.ui.filters import filter_bar
 from trustboard.ui.frame import absent_files, headline, html
-from trustboard.ui.funnel_block import against_rest, where_is
+from trustboard.ui.funnel_block import against_rest
 from trustboard.ui.limits import telling
+from trustboard.ui.map_block import where_is
 from trustboard.ui.pages import (
     COMMITMENTS,
     NEIGHBORHOODS,

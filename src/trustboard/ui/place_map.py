@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trustboard.citydata import CityData
-from trustboard.figures import boundary_map, tile_map
+from trustboard.figures import boundary_map, outlined, tile_map
+from trustboard.ui.map_key import steps_of
 from trustboard.wording import whole
 
 
@@ -31,14 +32,9 @@ def map_places(city: CityData, counts: pd.DataFrame | None) -> pd.DataFrame:
     ]
     known = {} if counts is None else dict(zip(counts["place"], counts["n"], strict=True))
     frame["n"] = frame["place"].map(known).astype("float64")
-    top = frame["n"].max()
-    frame["step"] = (frame["n"] / top * 5).clip(upper=4).apply(_floor) if top and top > 0 else None
+    frame["step"] = steps_of(frame["n"])
     frame["words"] = [_words(*one) for one in zip(frame["name"], frame["n"], strict=True)]
     return frame
-
-
-def _floor(value: float) -> float | None:
-    return None if pd.isna(value) else float(int(value))
 
 
 def _short(place: str, name: str) -> str:
@@ -65,5 +61,19 @@ def draw_map(city: CityData, places: pd.DataFrame, *, chosen: Sequence[str]) -> 
         return boundary_map(
             city.boundaries, places, id_property=described.id_property, chosen=chosen
         )
-    tiles = places[places["tile_row"].notna() & places["tile_col"].notna()]
+    tiles = _with_tiles(places)
     return None if tiles.empty else tile_map(tiles, chosen=chosen)
+
+
+def places_drawn(city: CityData, places: pd.DataFrame) -> frozenset[str]:
+    """Give the ids of the places that `draw_map` draws; none where it draws nothing."""
+    described = city.city.places.map
+    if described is None:
+        return frozenset()
+    if city.boundaries is not None and described.id_property:
+        return outlined(city.boundaries, id_property=described.id_property)
+    return frozenset(_with_tiles(places)["place"])
+
+
+def _with_tiles(places: pd.DataFrame) -> pd.DataFrame:
+    return places[places["tile_row"].notna() & places["tile_col"].notna()]
