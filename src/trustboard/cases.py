@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Filing dates of one complaint further apart than this leave it out of durations.
 MOST_DAYS_APART = 30
+#: What an allegation has of its own, where it is published.
+_ALLEGED = ("row_id", "category", "finding", "discipline", "decided_on")
 _CASE_COLUMNS = (
     "closed_on",
     "incident_on",
@@ -55,16 +57,16 @@ def fold(city: CityData) -> pd.DataFrame:
 def allegations(city: CityData) -> pd.DataFrame:
     """Give one row per allegation whose complaint is known, with the complaint's dates and place.
 
-    `finding`, `discipline` and `category` are the allegation's own; `repeated` marks the possible
-    duplicates, so that a figure can be given both ways.
+    `line`, `finding`, `discipline` and `category` are the allegation's own, the publisher's words
+    for them too; `repeated` marks the possible duplicates, so that a figure can be given both ways.
     """
     outcomes, cases = city.frame("outcomes"), city.cases
     if outcomes is None or cases.empty:
         return cases.iloc[:0]
-    own = [
-        c for c in ("row_id", "category", "finding", "discipline", "decided_on") if c in outcomes
-    ]
-    shared = [c for c in cases.columns if c not in {*own, "line", "allegations"}]
+    named = [c for c in _ALLEGED if c in outcomes]
+    spoken = [f"{c}_as_published" for c in named]
+    own = ["line", *named, *(c for c in spoken if c in outcomes)]
+    shared = [c for c in cases.columns if c not in {*own, *spoken, "allegations"}]
     repeated = [c for c in ("repeated",) if c in outcomes]
     return outcomes[["complaint_id", *own, *repeated]].merge(cases[shared], on="complaint_id")
 

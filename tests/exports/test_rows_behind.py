@@ -105,8 +105,38 @@ def test_no_row_carries_free_text_or_leads_to_a_person(riverbend: CityData, indi
 def test_a_line_leads_back_to_the_published_row(riverbend: CityData) -> None:
     rows = rows_of(riverbend, "complaints-received", Query(from_=date(2024, 1, 1)))
     assert isinstance(rows, pd.DataFrame)
+    assert set(rows["table"]) == {"complaints"}
     kept = riverbend.tables["complaints"].frame.set_index("line")["complaint_id"]
     assert list(kept.loc[rows["line"]]) == list(rows["complaint_id"])
+
+
+@pytest.mark.parametrize("indicator", ["complaints-received", "discipline-after-sustained"])
+def test_an_allegation_has_its_own_line_and_its_own_words_not_those_of_its_complaint(
+    riverbend: CityData, indicator: str
+) -> None:
+    rows = rows_of(riverbend, indicator, Query(unit="allegation"))
+    assert isinstance(rows, pd.DataFrame)
+    assert set(rows["table"]) == {"outcomes"}
+    own = ["complaint_id", "row_id", "category", "category_as_published", "finding"]
+    own += ["finding_as_published", "discipline", "discipline_as_published"]
+    published = riverbend.tables["outcomes"].frame.set_index("line")[own].loc[rows["line"]]
+    pd.testing.assert_frame_equal(
+        rows[own].astype("str"), published.reset_index(drop=True).astype("str")
+    )
+
+
+def test_words_of_a_complaint_stand_beside_its_allegations_where_these_have_none() -> None:
+    city = make_city(
+        complaints=[
+            {"complaint_id": "a", "filed_on": "2022-02-01", "category": "force",
+             "category_as_published": "Force!"},
+        ],
+        outcomes=[("a", "sustained"), ("a", "unfounded")],
+    )  # fmt: skip
+    rows = rows_of(city, "complaints-received", Query(unit="allegation"))
+    assert isinstance(rows, pd.DataFrame)
+    assert rows["category_as_published"].tolist() == ["Force!", "Force!"]
+    assert rows["line"].tolist() == [2, 3]
 
 
 def test_rows_of_what_is_not_published_are_refused_with_the_reason() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trustboard.query import FILTERS
 from trustboard.view import NAMES, Offered, View, address, pairs_of, read_view
-from trustboard.view.address import LONGEST, MOST_SIDE_BY_SIDE
+from trustboard.view.address import LONGEST, MOST_SIDE_BY_SIDE, MOST_VALUES
 from viewing import riverbend, views
 
 
@@ -54,6 +54,19 @@ def test_values_may_be_separated_by_commas_and_come_out_in_the_order_of_the_city
     one, _ = read("place=millrace,heron-flats")
     other, _ = read("place=heron-flats&place=millrace&place=millrace")
     assert one.place == other.place == ("heron-flats", "millrace")
+
+
+@pytest.mark.parametrize("between", [",", "&place="])
+def test_every_place_of_a_city_can_be_asked_for_and_what_is_more_is_cut_and_said(
+    between: str,
+) -> None:
+    places = {f"p{number:03}": f"Place {number}" for number in range(MOST_VALUES + 5)}
+    city = replace(riverbend(), place=places, lies_in={})
+    whole, notes = read("place=" + between.join(list(places)[:MOST_VALUES]), city)
+    assert len(whole.place) == MOST_VALUES and notes == ()
+    cut, notes = read("place=" + between.join(places), city)
+    assert cut.place == whole.place
+    assert notes == (f"Only the first {MOST_VALUES} values of “place” were read.",)
 
 
 @pytest.mark.parametrize(

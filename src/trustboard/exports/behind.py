@@ -27,9 +27,9 @@ def rows_of(
     """Give the rows that an answer counted, without free text or anything about a person.
 
     One row per complaint, allegation, event or printed figure; `line` is its line in the published
-    file, `period` the row of the measured table it belongs to, `hit` whether it is in the numerator
-    of a share. With `hits` only the numerator: as many rows as `n` says. Raises `QueryError` and
-    gives `CannotMeasure` as `measure` does.
+    file of `table`, `period` the row of the measured table it belongs to, `hit` whether it is in
+    the numerator of a share. With `hits` only the numerator: as many rows as `n` says. Raises
+    `QueryError` and gives `CannotMeasure` as `measure` does.
     """
     answer = measure(city, indicator_id, query)
     if isinstance(answer, CannotMeasure):
@@ -44,6 +44,7 @@ def rows_of(
         rows = rows[rows["place"].isin(_compared(city, query, kind=answer.kind))]
     if hits and "hit" in rows:
         rows = rows[rows["hit"].astype(bool)]
+    rows = rows.assign(table="outcomes" if query.unit == "allegation" else indicator.table)
     return rows[with_wording(BEHIND, rows.columns)].reset_index(drop=True)
 
 

@@ -16,7 +16,7 @@ from trustboard.ui.kept import PANEL, keep
 from trustboard.ui.pages import NEIGHBORHOODS
 from trustboard.ui.viewing import chosen_view, link_of, write_view
 from trustboard.view import Offered, View, said
-from trustboard.view.address import MOST_SIDE_BY_SIDE
+from trustboard.view.address import MOST_SIDE_BY_SIDE, MOST_VALUES
 from trustboard.view.saying import in_words
 
 
@@ -141,7 +141,7 @@ def _many(view: View, offered: Offered, group: str, *, label: str, every: str) -
 
 
 def _choose(
-    view: View, name: str, names: Any, *, label: str, every: str, most: int | None = None
+    view: View, name: str, names: Any, *, label: str, every: str, most: int = MOST_VALUES
 ) -> None:
     """Offer several ids under their printed names."""
     key = keep(f"filter_{name}", list(getattr(view, name)))

@@ -19,8 +19,8 @@ from trustboard.view.model import NAMES, Show, View
 from trustboard.view.offered import Offered
 from trustboard.written_days import first_day, last_day
 
-#: Bounds on what one address may ask for.
-MOST_VALUES: Final = 20
+#: Bounds on what one address may ask for: of one name, more than any city here has places.
+MOST_VALUES: Final = 100
 LONGEST: Final = 80
 MOST_SIDE_BY_SIDE: Final = 4
 _MOST_NAMES: Final = 40
@@ -39,7 +39,9 @@ class _Reading:
 
     def values(self, name: str) -> list[str]:
         """Give the values under a name; the empty ones ask for nothing, too many are cut."""
-        found = [one for one in self.given.get(name, ()) if one]
+        return self._cut(name, [one for one in self.given.get(name, ()) if one])
+
+    def _cut(self, name: str, found: list[str]) -> list[str]:
         if len(found) > MOST_VALUES:
             self.notes.append(f"Only the first {MOST_VALUES} values of “{name}” were read.")
         return found[:MOST_VALUES]
@@ -51,8 +53,8 @@ class _Reading:
         """
         wanted: list[str] = []
         for value in self.values(name):
-            wanted += [value] if value in known else value[: LONGEST * MOST_VALUES].split(",")
-        wanted = [one for one in dict.fromkeys(wanted) if one][:MOST_VALUES]
+            wanted += [value] if value in known else value.split(",", MOST_VALUES + 1)
+        wanted = self._cut(name, [one for one in dict.fromkeys(wanted) if one])
         strange = [one for one in wanted if one not in known]
         if strange:
             more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
