@@ -196,6 +196,25 @@ def test_a_field_missing_too_often_makes_a_window_incomplete(column: str, least:
     )
 
 
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_what_is_missing_is_told_of_all_rows_and_of_those_that_fit_the_other_filters(
+    narrowed: bool,
+) -> None:
+    others = [
+        {"complaint_id": f"o{n}", "filed_on": date(2023, 1 + n % 12, 1), "place_id": "alder",
+         "category": "courtesy", "filed_by": "civilian"}
+        for n in range(100)
+    ]  # fmt: skip
+    extra = [*_unlabeled(12, year=2023, column="filed_by"), *others]
+    asked = {"filed_by": ["civilian"], **({"category": ["force"]} if narrowed else {})}
+    counts = [*steady(60, 48), *steady(10, 12, wobble=0)]
+    test = only_test(promise(change(filters=asked)), city_with(counts, extra=extra))
+    (gate,) = (one for one in test.gates if one.name is Reason.INCOMPLETE)
+    assert gate.found.startswith("Filed by is missing in 12 of 232 rows (5.2%) after")
+    told = "; among rows that fit everything else that is asked, in 12 of 132 (9.1%)."
+    assert (told in gate.found) == narrowed
+
+
 def test_filling_that_would_change_the_answer_makes_it_incomplete() -> None:
     counts = [*steady(60, 48), *steady(50, 12)]
     promised = promise(change(filters={"filed_by": ["civilian"]}))

@@ -24,6 +24,7 @@ from trustboard.query import Query
 from trustboard.tidy import CannotMeasure, Measured
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.verdicts import gates, published_gate
+from trustboard.verdicts.missing import missing_dates
 from trustboard.verdicts.model import GateResult
 from trustboard.verdicts.timed_reading import TimedReading
 from trustboard.verdicts.windows import FEWEST_MONTHS
@@ -174,6 +175,5 @@ class CoverageReading(TimedReading):
             changes = (
                 "Events whose place is not known could have reached the places that seem left out."
             )
-        undated = int(events["on"].isna().sum())
-        missing = (gates.Missing("date", "in the whole table", undated, len(events)),)
+        missing = (missing_dates(self.question),)
         return gates.complete(missing, self.question.tables, changes_state=changes)

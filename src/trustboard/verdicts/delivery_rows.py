@@ -16,8 +16,7 @@ from trustboard.tidy import CannotMeasure
 from trustboard.verdict_states import CannotTell, Reason
 from trustboard.verdicts import gates, published_gate
 from trustboard.verdicts.building import assembled
-from trustboard.verdicts.gates import Missing
-from trustboard.verdicts.missing import undated_rows, unknown_rows
+from trustboard.verdicts.missing import missing_dates, undated_rows, unknown_rows
 from trustboard.verdicts.model import AssessedTest, GateResult, LabeledWindow
 from trustboard.verdicts.sentences import joined, literal
 from trustboard.verdicts.series import Question, ask
@@ -143,11 +142,10 @@ class _Counting:
 
     def complete(self) -> GateResult:
         """Gate 5: rows that may belong to those counted could not change the answer."""
-        undated = int(self.question.base["on"].isna().sum())
         lacking = int(self._within(unknown_rows(self.question)).sum())
         unread = sum(table.accounting.quarantined for table in self.question.tables)
         doubtful = lacking + len(undated_rows(self.question)) + unread
-        missing = (Missing("date", "in the whole table", undated, len(self.question.base)),)
+        missing = (missing_dates(self.question),)
         changes = ""
         if not self.reached and self.found + doubtful >= self.test.count:
             changes = (

@@ -101,17 +101,29 @@ def comparable(
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How many of the rows of a window lack a field that the test needs."""
+    """How many of the rows of a window lack a field that the test needs.
+
+    All rows of the window decide (docs/methods.md section 6, gate 5). `among` tells the same of the
+    rows that pass, or may pass, the test's filters on other fields: how many lack it, of how many.
+    None where no other filter leaves a row out.
+    """
 
     column: str
     window: str
     missing: int
     rows: int
+    among: tuple[int, int] | None = None
 
     @property
     def share(self) -> float:
         """Give the share of rows without the field; 0 where there are no rows."""
         return self.missing / self.rows if self.rows else 0.0
+
+    @property
+    def most(self) -> float:
+        """Give the larger of both shares: what has to be told of first."""
+        lacking, rows = self.among or (0, 0)
+        return max(self.share, lacking / rows if rows else 0.0)
 
     @property
     def too_much(self) -> bool:
@@ -122,9 +134,16 @@ class Missing:
     def sentence(self) -> str:
         """Say it in words."""
         field = self.column.replace("_", " ")
-        return (
+        said = (
             f"{field} is missing in {whole(self.missing)} of {whole(self.rows)} rows "
             f"({share(self.share)}) {self.window}"
+        )
+        lacking, rows = self.among or (0, 0)
+        if not rows:
+            return said
+        return (
+            f"{said}; among rows that fit everything else that is asked, in {whole(lacking)} of "
+            f"{whole(rows)} ({share(lacking / rows)})"
         )
 
 
@@ -150,7 +169,7 @@ def complete(
     if changes_state:
         would = "The missing or pending entries from the publisher."
         return GateResult(Reason.INCOMPLETE, False, changes_state, would)
-    most = max(missing, key=lambda one: (one.share, one.column, one.window), default=None)
+    most = max(missing, key=lambda one: (one.most, one.column, one.window), default=None)
     if most is None or most.missing == 0:
         return GateResult(Reason.INCOMPLETE, True, "No field that the test needs is missing.")
     found = f"{_sentence(most.sentence())} Filling it in either way would not change the answer."

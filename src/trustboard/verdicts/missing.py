@@ -37,12 +37,13 @@ def undated_rows(question: Question) -> pd.DataFrame:
     return rows[_possible(question) & rows["on"].isna()]
 
 
-def _possible(question: Question) -> pd.Series:
-    """Say which rows pass every filter whose field is known."""
+def _possible(question: Question, *, but: str = "") -> pd.Series:
+    """Say which rows pass every filter whose field is known, one filter left aside if named."""
     rows = question.base
     possible = pd.Series(True, index=rows.index)
     for column, ids in question.row_filters.items():
-        possible &= _empty(rows, column) | rows[column].isin(list(ids))
+        if column != but:
+            possible &= _empty(rows, column) | rows[column].isin(list(ids))
     return possible
 
 
@@ -65,15 +66,27 @@ def missing_fields(
 ) -> tuple[Missing, ...]:
     """Count, per window and needed field, the rows that lack it; undated rows over all time."""
     rows, indicator = question.base, question.indicator
-    undated = int(rows["on"].isna().sum())
-    found = [Missing("date", "in the whole table", undated, len(rows))]
+    found = [missing_dates(question)]
     for label, months in windows.items():
         inside = rows[rows["month"].isin(list(months))]
         for column in dict.fromkeys((*sorted(question.filters), *_fields(indicator))):
             concerned = inside[_concerned(inside, column)]
-            lacking = int(_lacking(concerned, column).sum())
-            found.append(Missing(column, label, lacking, len(concerned)))
+            lacking = _lacking(concerned, column)
+            found.append(_counted(question, column, window=label, lacking=lacking))
     return tuple(found)
+
+
+def missing_dates(question: Question) -> Missing:
+    """Count the rows without a readable date: nobody knows whether they lie in a window."""
+    lacking = question.base["on"].isna()
+    return _counted(question, "date", window="in the whole table", lacking=lacking)
+
+
+def _counted(question: Question, column: str, *, window: str, lacking: pd.Series) -> Missing:
+    """Count rows that lack a field, and those of them that the other filters leave in."""
+    fits = _possible(question, but=column).loc[lacking.index]
+    among = None if fits.all() else (int(lacking[fits].sum()), int(fits.sum()))
+    return Missing(column, window, int(lacking.sum()), len(lacking), among)
 
 
 def _fields(indicator: Indicator) -> tuple[str, ...]:
