@@ -35,7 +35,7 @@ _ATOM: Final = "application/atom+xml"
 _NAMING: Final = {"404": "NotFound"}
 _MEASURING: Final = {"403": "TooMuch", **_NAMING}
 #: Addresses of a city, besides the measures, whose answer could be too long.
-_LONG: Final = frozenset({"/verdicts/rows"})
+_LONG: Final = frozenset({"/verdicts/rows", "/events"})
 
 
 def document(request: Request) -> Response:
@@ -123,6 +123,13 @@ def _of_data() -> dict[str, _Address]:
     return {
         "": ("city", "One city and what can be asked of it", [_PIN], {_JSON: "City"}),
         "/sources": ("sources", "What the numbers rest on", [_PIN], {_JSON: "Sources"}),
+        "/events": (
+            "events",
+            "Documented outreach events, one by one. A list that is not complete is never counted: "
+            "`complete` and `read_with_care` say so.",
+            [*parameters.of_events(), _PIN],
+            {_JSON: "Events", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")},
+        ),
         "/quality": (
             "quality",
             "What is wrong with the data",

@@ -9,6 +9,7 @@ from trustboard.api import asked, changes, cites, letters, quality
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
+from trustboard.exports.events import GROUPS
 from trustboard.indicator import Indicator
 from trustboard.pins import PATTERN
 from trustboard.query import PERIODS, Query, no_rest
@@ -115,6 +116,17 @@ def of_letter() -> list[dict[str, Any]]:
     schema = {**_WORD, "maxLength": letters.LONGEST_HOLDER}
     words = "Only what this office holds. 404 where it holds nothing that is missing."
     return [_query("holder", schema, words)]
+
+
+def of_events() -> list[dict[str, Any]]:
+    """Describe which documented events are wanted, and how."""
+    each = [
+        _query(
+            name, _list(_WORD), f"Only in this {name}; may be repeated. 404 where there is none."
+        )
+        for name in GROUPS
+    ]
+    return [ref("from"), ref("to"), *each, ref("format"), ref("about")]
 
 
 def of_quality() -> list[dict[str, Any]]:

@@ -127,6 +127,20 @@ SCHEMAS: Final[dict[str, Any]] = {
         {**_OF_CITY, **_PAGE, "problems": _list(_TEXT), "entries": _list({"type": "object"})}
     ),
     "Sources": _object({**_OF_CITY, "tables": _list(_TABLE), "problems": _WHOLE}),
+    "Events": _object(
+        {
+            **_OF_CITY,
+            "title": _TEXT,
+            "filters_sentence": _TEXT,
+            "complete": _FLAG,
+            "read_with_care": _list(_TEXT),
+            "sources": _list(_SOURCE),
+            "link": _TEXT,
+            "citation": _TEXT,
+            "total": _WHOLE,
+            "rows": _list(_ROW),
+        }
+    ),
     "Quality": _object(
         {
             **_OF_CITY,

@@ -60,8 +60,14 @@ def verdict_citation(
 def quality_citation(part: Part, city: CityData, link: str = "") -> Citation:
     """Cite what was found out about one kind of fault in a city's data."""
     what = f"{part.question} {part.said}".rstrip(".")
-    key = _key(f"quality-{part.id}", what, city)
-    return _cited(what, city, key=key, sources=part.sources, link=link)
+    return named_citation(f"quality-{part.id}", what, city, sources=part.sources, link=link)
+
+
+def named_citation(
+    name: str, what: str, city: CityData, *, sources: Sequence[str], link: str = ""
+) -> Citation:
+    """Cite a list or a table that is no measured one; `name` stands in the name of the entry."""
+    return _cited(what, city, key=_key(name, what, city), sources=sources, link=link)
 
 
 def _cited(what: str, city: CityData, *, key: str, sources: Sequence[str], link: str) -> Citation:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from trustboard import terms
 from trustboard.citydata import CityData
+from trustboard.exports.events import is_complete, listed_events
 from trustboard.listing import together
+from trustboard.query import Query
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, folded
 from trustboard.ui.escape import link, text
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
+from trustboard.ui.take_events import take_events
 from trustboard.view import View
 from trustboard.wording import date_text
 
@@ -33,13 +36,10 @@ def show_events(city: CityData, view: View) -> None:
 
 
 def _events_block(city: CityData, view: View) -> None:
-    table, offered = city.tables.get("outreach"), data.offered(city)
-    if table is None:
+    query, offered = _query(view), data.offered(city)
+    events = listed_events(city, query)
+    if events is None:
         return
-    coverage = table.spec.coverage
-    partial = coverage is not None and not coverage.complete
-    events = table.frame.sort_values("held_on", ascending=False, kind="stable")
-    events = _chosen(events, view, lies_in=offered.lies_in)
     names = [offered.place[p] for p in view.place] or [offered.district[d] for d in view.district]
     where = f" in {together(names)}" if names else ""
     if events.empty:
@@ -47,10 +47,17 @@ def _events_block(city: CityData, view: View) -> None:
         return
     count = f"{len(events):,} event{'s are' if len(events) > 1 else ' is'} documented{where}"
     said = f"{count}, from {_first(events)} to {_last(events)}."
-    if partial:
+    if not is_complete(city):
         said += " Nobody claims that this list is complete, so it is never a rate or a trend."
     ask(f"Which events{where} are documented?", said)
-    html(_evidence_words(events), _listed(city, events))
+    html(_evidence_words(events), _listed(city, events), take_events(city, query))
+
+
+def _query(view: View) -> Query:
+    """Ask for the events of the places, districts and days of a view."""
+    groups = (("place", view.place), ("district", view.district))
+    kept = tuple((name, ids) for name, ids in groups if ids)
+    return Query(from_=view.first_day, to=view.last_day, filters=kept)
 
 
 def _listed(city: CityData, events: pd.DataFrame) -> str:
@@ -70,25 +77,6 @@ def _listed(city: CityData, events: pd.DataFrame) -> str:
 def _table(rows: Sequence[Sequence[str]], *, caption: str) -> str:
     heads = ["Date", "Kind", "Where", "Took place", "Evidence", "Source"]
     return html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True)
-
-
-def _chosen(
-    events: pd.DataFrame, view: View, *, lies_in: Mapping[str, frozenset[str]]
-) -> pd.DataFrame:
-    """Keep the events of the places, districts and days chosen."""
-    kept = pd.Series(True, index=events.index)
-    nowhere = pd.Series(None, index=events.index, dtype="str")
-    where, district = (events.get(f"{name}_id", nowhere) for name in ("place", "district"))
-    if view.place:
-        kept &= where.isin(view.place)
-    if view.district:
-        inside = [one for one, homes in lies_in.items() if homes & set(view.district)]
-        kept &= district.isin(view.district) | (district.isna() & where.isin(inside))
-    if view.first_day is not None:
-        kept &= events["held_on"] >= pd.Timestamp(view.first_day)
-    if view.last_day is not None:
-        kept &= events["held_on"] <= pd.Timestamp(view.last_day)
-    return events[kept]
 
 
 def _evidence_words(events: pd.DataFrame) -> str:

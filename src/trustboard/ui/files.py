@@ -62,6 +62,15 @@ def rows_address(city: CityData, commitment: str, test: str) -> str:
     return f"api/v1/{city.slug}/verdicts/rows?{urlencode(asked)}"
 
 
+def events_address(city: CityData, query: Query, *, form: str) -> str:
+    """Give the address of the documented events of some places and days."""
+    return _address(
+        f"api/v1/{city.slug}/events",
+        query_text(query),
+        pairs_text([("format", form), ("pin", pin_of(city))]),
+    )
+
+
 def set_aside_address(city: CityData, table: str) -> str:
     """Give the address of a table's rows that are in no number."""
     asked = {"table": table, "pin": pin_of(city)}

@@ -168,6 +168,8 @@ def _printed_block(city: CityData, topics: Sequence[str], question: str) -> None
     published_series(city, topics)
     for topic, rows in found:
         show_figures(rows, caption=topic.replace("_", " ").capitalize(), open_at_once=total <= 12)
+    query = Query(filters=(("topic", tuple(topic for topic, _ in found)),))
+    html(take_away(city, "published-figure", query, drawn=False))
 
 
 def unread_documents(city: CityData, topic: str) -> None:
