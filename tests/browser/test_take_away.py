@@ -54,11 +54,13 @@ def test_files_arrive_under_names_that_say_what_they_are(
     reader.goto(f"{server}/complaints?city=riverbend")
     at_rest(reader)
     table = saved(reader, "CSV", tmp_path)
-    assert table.name == "riverbend-complaints-received.csv"
+    assert table.name == "riverbend-complaints-received-by-year.csv"
     rows = [row for row in csv.reader(io.StringIO(table.read_text())) if row[0][0] != "#"]
     assert [row[0] for row in rows] == ["period", *map(str, range(2019, 2025))]
     assert saved(reader, "Excel", tmp_path).read_bytes()[:2] == b"PK"
-    assert len(saved(reader, "Rows behind it", tmp_path).read_text().splitlines()) > 1_000
+    rows_behind = saved(reader, "Rows behind it", tmp_path)
+    assert rows_behind.name == "riverbend-complaints-received-rows-by-year.csv"
+    assert len(rows_behind.read_text().splitlines()) > 1_000
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_a_saved_chart_carries_its_title_and_its_source(
     reader.goto(f"{server}/complaints?city=riverbend")
     at_rest(reader)
     drawing = saved(reader, "SVG", tmp_path)
-    assert drawing.name == "riverbend-complaints-received-year.svg"
+    assert drawing.name == "riverbend-complaints-received-by-year.svg"
     words = re.sub(r"<[^>]+>", " ", drawing.read_text())
     assert "Complaints received, by year" in words
     assert "Riverbend Complaints Office (invented)" in words

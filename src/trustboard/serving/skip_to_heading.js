@@ -17,7 +17,7 @@
     event.preventDefault();
     event.stopPropagation(); // before Streamlit hears of it
     heading.setAttribute("tabindex", "-1");
-    heading.style.scrollMarginTop = "1rem"; // not at the very edge of the screen
+    heading.style.scrollMarginTop = "3rem"; // the line above it is seen whole, too
     heading.focus({ preventScroll: true });
     heading.scrollIntoView({ block: "start" });
   };
