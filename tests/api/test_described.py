@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import Counter
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 import schemathesis
 from hypothesis import given
 from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
@@ -26,10 +29,18 @@ from trustboard.api.openapi import described
 from trustboard.api.parameters import DATE
 from trustboard.api.problems import ProblemError
 from trustboard.indicator import catalogue
-from trustboard.serving.guard import Guard
+from trustboard.serving.guard import LONGEST_QUERY, Guard
 
 #: Made-up requests for each address besides those at the edges of what is allowed.
 EXAMPLES = 3
+#: What `schemathesis run` goes by, from the top folder.
+CONFIG: Final = Path(__file__).resolve().parents[2] / "schemathesis.toml"
+
+
+def held_against(app: Starlette) -> schemathesis.openapi.OpenApiSchema:
+    """Read the document as the documented command does, from the API in this process."""
+    config = SchemathesisConfig.from_path(CONFIG)
+    return schemathesis.openapi.from_asgi(f"{ROOT}/openapi.json", app, config=config)
 
 
 def distinct(paths: dict[str, Any]) -> set[str]:
@@ -44,7 +55,7 @@ def distinct(paths: dict[str, Any]) -> set[str]:
 def judged(examples: int) -> tuple[Counter[int], list[str]]:
     """Let schemathesis try the API with all its checks; count the answers, list what is wrong."""
     app = Starlette(routes=api.routes(), middleware=[Middleware(Guard)])
-    schema = schemathesis.openapi.from_asgi(f"{ROOT}/openapi.json", app)
+    schema = held_against(app)
     schema.config.generation.update(max_examples=examples, deterministic=True, database="none")
     answers: Counter[int] = Counter()
     wrong: list[str] = []
@@ -80,12 +91,30 @@ def test_schemathesis_would_notice_a_word_that_is_allowed_and_refused(
     unpinned = tuple(name for name in asked.MEASURE if name != "pin")
     monkeypatch.setattr("trustboard.api.asked.MEASURE", unpinned)
     app = Starlette(routes=api.routes())
-    schema = schemathesis.openapi.from_asgi(f"{ROOT}/openapi.json", app)
+    schema = held_against(app)
     schema.config.generation.update(max_examples=5, deterministic=True, database="none")
     one = schema.include(operation_id="measure-findings")
     found = [e for e in from_schema(one).execute() if isinstance(e, events.ScenarioFinished)]
     checks = [c for e in found for each in e.recorder.checks.values() for c in each]
     assert {c.name for c in checks if c.failure_info} == {"positive_data_acceptance"}
+
+
+def test_only_what_the_document_declares_counts_as_a_refusal() -> None:
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    counted = config["checks"]["negative_data_rejection"]["expected-statuses"]
+    paths = described(server="", cities=["riverbend"])["paths"]
+    declared = {status for told in paths.values() for status in told["get"]["responses"]}
+    assert {str(status) for status in counted} == declared - {"200", "304"}
+
+
+@pytest.mark.parametrize("path", ["/cities", "/{city}/measures/findings", "/{city}/changes"])
+def test_an_address_that_is_too_long_is_refused_as_described(path: str) -> None:
+    schema = held_against(Starlette(routes=api.routes(), middleware=[Middleware(Guard)]))
+    long = {"place": "x" * LONGEST_QUERY}
+    case = schema[path]["GET"].Case(path_parameters={"city": "riverbend"}, query=long)
+    answer = case.call()
+    assert (answer.status_code, answer.json()["parameter"]) == (414, "query")
+    case.validate_response(answer)  # its status, its media type and its form are declared
 
 
 def test_every_address_of_the_api_is_described_and_every_description_is_answered(ask: Ask) -> None:
