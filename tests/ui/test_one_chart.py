@@ -75,6 +75,14 @@ def test_a_framed_chart_has_its_source_and_licence_and_no_more() -> None:
     assert not app.expander
 
 
+def test_a_framed_chart_says_once_what_is_filtered() -> None:
+    said = words(opened(indicator="findings", by="year", place="heron-flats", framed=True))
+    unit = re.search(r'<p class="tb-unit">([^<]+)</p>', said)
+    assert unit is not None
+    assert unit[1].endswith(", by year. Only place: Heron Flats.")
+    assert unit[1].count("Heron Flats") == 1
+
+
 @pytest.mark.parametrize("framed", [False, True])
 def test_bars_of_places_say_that_they_are_not_ranked(framed: bool) -> None:
     said = words(opened(indicator="complaints-received", by="place", framed=framed))

@@ -176,6 +176,23 @@ def test_the_sentence_names_everything_that_is_chosen():
     assert said(View(from_="2020"), riverbend()).count("from 2020 on") == 1
 
 
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        (("pending",), "without a finding yet"),
+        (("no_finding",), "closed without a finding"),
+        (("sustained", "pending"), "with the finding sustained or without a finding yet"),
+        (
+            ("sustained", "exonerated", "no_finding", "pending"),
+            "with the finding sustained and exonerated, closed without a finding or without a "
+            "finding yet",
+        ),
+    ],
+)
+def test_to_have_no_finding_is_not_called_a_finding(chosen, words):
+    assert f"; {words}; " in said(View(finding=chosen), riverbend())
+
+
 def test_the_row_of_a_source_that_counts_officers_is_called_what_it_is():
     offered = replace(riverbend(), row_word="officer-allegation")
     assert "counted by officer-allegation" in said(View(unit="allegation"), offered)

@@ -40,7 +40,7 @@ _TAG: Final = re.compile(r"<[^>]+>")
 
 def lead(measured: Measured) -> tuple[str, str, str]:
     """Give the question, its answer, and what is shown and filtered; not yet escaped."""
-    shown = f"{unit_line(measured)}. {filters_sentence(measured)}"
+    shown = f"{unit_line(measured, filtered=False)}. {filters_sentence(measured)}"
     return measured.question, answer(measured), shown
 
 

@@ -11,6 +11,8 @@ from trustboard.wording.periods import MONTHS
 from trustboard.written_days import parts_of
 
 _MOST_NAMED: Final = 4
+#: What a complaint may have instead of a finding, as one says it.
+_WITHOUT: Final = {"no_finding": "closed without a finding", "pending": "without a finding yet"}
 
 
 def said(view: View, offered: Offered, *, needs: str = "complaints") -> str:
@@ -51,10 +53,18 @@ def _what(view: View, offered: Offered) -> list[str]:
     if view.category:
         parts.append(f"about {_named(offered, 'category', view.category)}")
     if view.finding:
-        parts.append(f"with the finding {_named(offered, 'finding', view.finding)}")
+        parts.append(_finding(view, offered))
     if view.filed_by:
         parts.append(f"filed by {_named(offered, 'filed_by', view.filed_by)}")
     return parts
+
+
+def _finding(view: View, offered: Offered) -> str:
+    """Say which findings are chosen; to have none yet is no finding."""
+    found = tuple(one for one in view.finding if one not in _WITHOUT)
+    with_one = f"with the finding {_named(offered, 'finding', found)}" if found else ""
+    without = [_WITHOUT[one] for one in view.finding if one in _WITHOUT]
+    return together([part for part in (with_one, *without) if part], word="or")
 
 
 def _counted(view: View, offered: Offered, *, needs: str) -> str:
