@@ -11,10 +11,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from factories import make_city
 from test_figures import YEARS, measured, rows
 from trustboard import wording
 from trustboard.figures.frame import UNSETTLED
 from trustboard.listing import together
+from trustboard.measure import Query, measure
 from trustboard.tidy import UNDECIDED
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
@@ -97,6 +99,35 @@ def test_a_count_is_answered_with_the_latest_settled_year_and_the_one_before():
         "In 2020, the latest year that can be judged, there were 7 complaints. In 2019 there "
         "were 12."
     )
+
+
+@pytest.mark.parametrize(
+    ("states", "until", "said"),
+    [
+        (["ok", "ok", "ok"], date(2021, 12, 31), "In 2021, the last year chosen,"),
+        (["ok", "ok", "cut"], date(2021, 6, 30), "In 2020, the last whole year chosen,"),
+        (["ok", "ok", "unsettled"], date(2021, 12, 31), "the latest year that can be judged,"),
+        (["ok", "ok", "partial"], date(2021, 12, 31), "the latest year that can be judged,"),
+        (["ok", "ok", "ok"], None, "In 2021, the latest year that can be judged,"),
+    ],
+)
+def test_a_year_is_called_the_last_that_can_be_judged_only_where_later_ones_cannot(
+    states, until, said
+):
+    table = rows(YEARS, [12.0, 7.0, 9.0], state=states)
+    assert said in wording.answer(replace(measured(table), until=until))
+
+
+def test_what_was_measured_knows_the_last_day_asked_for():
+    city = make_city(complaints=[("c1", "2022-01-10"), ("c2", "2023-02-01")])
+    chosen = measure(city, "complaints-received", Query(by=("year",), to=date(2022, 12, 31)))
+    assert wording.answer(chosen) == "In 2022, the last year chosen, there was 1 complaint."
+    months = measure(city, "complaints-received", Query(by=("month",), to=date(2022, 1, 31)))
+    assert "In January 2022, the last month chosen, there was 1" in wording.answer(months)
+        wording.answer(months) == "In January 2022, the last month chosen, there was 1 complaint."
+    )
+    every = measure(city, "complaints-received", Query(by=("year",)))
+    assert "In 2022, the latest year that can be judged" in wording.answer(every)
 
 
 def test_a_share_is_answered_with_its_range_numerator_and_denominator():

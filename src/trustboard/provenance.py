@@ -82,6 +82,7 @@ def measured(
         breaks=_breaks(used, indicator, query),
         method=indicator.method,
         filters=filter_words(city, query),
+        until=query.to,
     )
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -76,6 +77,7 @@ class Measured:
     breaks: tuple[tuple[pd.Timestamp, str], ...] = ()
     method: str = ""
     filters: tuple[str, ...] = ()  # what was filtered, as sentences
+    until: date | None = None  # the last day that was asked for; None where nobody named one
 
     def label(self, column: str, value: str) -> str:
         """Give the printed form of a group's id."""

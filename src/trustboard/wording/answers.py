@@ -90,7 +90,15 @@ def _opening(measured: Measured, period: str) -> str:
     if UNDECIDED in measured.caveats:
         return f"In {period_name(period)},"
     word = _PERIOD_WORD.get(measured.period, "period")
-    return f"In {period_name(period)}, the latest {word} that can be judged,"
+    return f"In {period_name(period)}, the {_last(measured, period).format(word)},"
+
+
+def _last(measured: Measured, period: str) -> str:
+    """Say why nothing later is quoted: the reader chose no later time, or it cannot be judged."""
+    later = {row["state"] for row in lines_of(measured) if str(row["period"]) > period}
+    if measured.until is None or later - {"cut"}:
+        return "latest {} that can be judged"
+    return "last whole {} chosen" if later else "last {} chosen"
 
 
 def _statement(measured: Measured, row: Row) -> str:
