@@ -54,6 +54,7 @@ PARTS = {
         "query",
         "breaks",
         "measure",
+        "no_rows",
         "counting",
         "cubes",
         "groups",

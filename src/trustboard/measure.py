@@ -19,6 +19,7 @@ from trustboard import numbers
 from trustboard.beside import REST, beside_rest
 from trustboard.counting import both_ways, count_columns, doubts, line_of
 from trustboard.indicator import Indicator, catalogue
+from trustboard.no_rows import why_none
 from trustboard.provenance import cannot, filter_words, measured, why_not
 from trustboard.query import Query, QueryError, check_query, check_value
 from trustboard.residents import compared_places, residents
@@ -124,4 +125,5 @@ def _from_rows(city: CityData, indicator: Indicator, query: Query) -> Measured:
         groups=chosen.groups,
         period=chosen.calendar.kind,
         caveats=(*notes, *doubts(chosen, query), *both_ways(chosen, indicator)),
+        no_rows=why_none(city, indicator, query, chosen),
     )

@@ -53,6 +53,7 @@ def measured(
     unit: str = "",
     sources: Sequence[str] = (),
     names: dict[str, dict[str, str]] | None = None,
+    no_rows: str = "",
 ) -> Measured:
     """Join a finished table with the words that belong to it, its columns in the agreed order.
 
@@ -82,6 +83,7 @@ def measured(
         breaks=_breaks(used, indicator, query),
         method=indicator.method,
         filters=filter_words(city, query),
+        no_rows=no_rows,
         until=query.to,
     )
 

@@ -77,7 +77,13 @@ class Measured:
     breaks: tuple[tuple[pd.Timestamp, str], ...] = ()
     method: str = ""
     filters: tuple[str, ...] = ()  # what was filtered, as sentences
+    no_rows: str = ""  # why no published row fits at all, where that can be told
     until: date | None = None  # the last day that was asked for; None where nobody named one
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Give all that must be told where no answer in words stands beside the table."""
+        return (self.no_rows, *self.caveats) if self.no_rows else self.caveats
 
     def label(self, column: str, value: str) -> str:
         """Give the printed form of a group's id."""

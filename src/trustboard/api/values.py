@@ -46,7 +46,7 @@ def words_of(found: Measured, city: CityData, *, query: Query, link: str) -> dic
         "names": found.names,
         "states": dict(STATES),
         "method": found.method,
-        "caveats": list(found.caveats),
+        "caveats": list(found.limits),
         "breaks": [{"on": on.date(), "why": why} for on, why in found.breaks],
         "sources": [source_values(table.spec.source) for table in tables],
         "link": link,

@@ -39,7 +39,7 @@ def about(measured: Measured, city: CityData, *, query: Query, link: str = "") -
         *((f"State {name}", STATES[name]) for name in _states(measured)),
         *((f"Column {name}", STANDING[name]) for name in standing_columns(measured)),
         ("How it is counted", measured.method),
-        *(("Read with care", one) for one in measured.caveats),
+        *(("Read with care", one) for one in measured.limits),
         *(("Counting changed", f"{on.date()}: {why}") for on, why in measured.breaks),
         *_sources(tables, measured),
         ("Data to", city.as_of.isoformat()),

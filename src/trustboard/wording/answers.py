@@ -32,6 +32,8 @@ def answer(measured: Measured) -> str:
     lines = lines_of(measured)
     if not lines:
         return "Nothing was recorded for this choice."
+    if measured.no_rows:
+        return f"No published row fits this choice. {measured.no_rows}"
     quotable = [row for row in lines if row["state"] in QUOTABLE and pd.notna(row["value"])]
     if not quotable:
         return _nothing_quotable(measured, lines)
