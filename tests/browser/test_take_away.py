@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -148,6 +149,38 @@ def test_a_long_title_is_broken_into_lines(server: str, reader: Page, tmp_path: 
     title = re.search(r'<text class="gtitle".*?</text>', drawing.read_text(), re.DOTALL)
     assert title
     assert title[0].count('class="line"') == 2
+
+
+def test_no_end_of_a_long_address_is_cut_off_in_a_saved_chart(
+    server: str, reader: Page, tmp_path: Path
+) -> None:
+    kinds = ["use_of_force", "courtesy", "bias", "neglect_of_duty"]
+    asked = [("place", one) for one in ("millrace", "old-orchard", "heron-flats", "weir-gardens")]
+    asked += [("category", one) for one in kinds]
+    asked += [("finding", one) for one in ("sustained", "not_sustained", "exonerated", "unfounded")]
+    days = "from=2019-02-03&to=2023-11-28&filed_by=civilian&unit=allegation"
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    reader.goto(f"{server}/complaints?city=riverbend&{urlencode(asked)}&{days}")
+    at_rest(reader)
+    row = reader.locator(".tb-take").first
+    cited = row.locator('pre[data-part="citation"]').text_content()
+    assert cited
+    link = cited.rpartition(" ")[2]
+    assert len(link) > 300
+    drawing = saved(reader, "SVG", tmp_path).read_text()
+    picture = saved(reader, "PNG", tmp_path)
+    reader.set_content(drawing)
+    lines = reader.locator(".annotation-text tspan.line")
+    assert "".join(lines.all_text_contents()).replace(" ", "").endswith(cited.replace(" ", ""))
+    measured = """all => all.map(e => e.getBoundingClientRect().right)"""
+    ends = reader.locator("tspan.line").evaluate_all(measured)
+    wide = reader.locator("svg").first.evaluate("e => e.getBoundingClientRect().right")
+    assert max(ends) <= wide
+    tall = reader.locator("svg").first.evaluate("e => e.getBoundingClientRect().bottom")
+    foot = lines.last.evaluate("e => e.getBoundingClientRect().bottom")
+    assert foot <= tall
+    shape = [int.from_bytes(picture.read_bytes()[at : at + 4], "big") for at in (16, 20)]
+    assert shape[0] * tall == pytest.approx(shape[1] * wide, rel=0.01), "the same picture"
 
 
 def test_the_charts_own_menu_saves_both_kinds(server: str, reader: Page) -> None:

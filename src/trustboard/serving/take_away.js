@@ -51,12 +51,21 @@
 
   const safe = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
+  /* A word without end, such as an address, is cut where its parts meet; else wherever it must. */
+  const pieces = (word, longest) =>
+    word.length < longest
+      ? [word]
+      : word.split(/(?<=[&?/])/).flatMap((part) => part.match(new RegExp(`.{1,${longest}}`, "gu")));
+
   const broken = (words, longest) => {
     const lines = [""];
-    for (const word of words.split(/\s+/)) {
-      if (lines.at(-1) && lines.at(-1).length + word.length >= longest) lines.push("");
-      lines.push(`${lines.pop()} ${word}`.trim());
-    }
+    for (const word of words.trim().split(/\s+/))
+      pieces(word, longest).forEach((piece, position) => {
+        const line = lines.at(-1);
+        const joint = position || !line ? "" : " ";
+        if (line && line.length + joint.length + piece.length > longest) lines.push(piece);
+        else lines[lines.length - 1] = line + joint + piece;
+      });
     return lines.map(safe);
   };
 
