@@ -211,6 +211,40 @@ def test_a_printed_page_is_whole(server, visitor):
     seen.page.emulate_media(media="screen")
 
 
+def test_on_paper_stand_filters_methods_limits_and_short_tables_but_no_long_one(server, visitor):
+    seen = visit(visitor, f"{server}/complaints?city=riverbend&from=2019", width="desk")
+    page = seen.page
+    folds = page.locator("details.tb-fold")
+    assert folds.count() and not page.locator("details.tb-fold[open]").count()
+    seen_inside = "e => e.lastElementChild.checkVisibility()"
+    rows = folds.evaluate_all("all => all.map(e => e.querySelectorAll('tbody > tr').length)")
+    assert min(rows) == 0 and max(rows) > 40, "methods, and a table of many months, are folded here"
+    page.emulate_media(media="print")
+    for at, many in enumerate(rows):
+        assert folds.nth(at).evaluate(seen_inside) == (many <= 40), folds.nth(at).inner_text()
+        after = "e => getComputedStyle(e.querySelector('summary'), '::after').content"
+        assert ("not printed" in folds.nth(at).evaluate(after)) == (many > 40)
+    assert page.locator(".tb-shown").is_visible()
+    assert page.locator(".tb-source").first.is_visible()
+    assert not page.locator(".tb-take").first.is_visible()
+    page.emulate_media(media="null")
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="Letter")))
+    assert 2 <= pages <= 15
+    assert not page.locator("details.tb-fold[open]").count(), "on the screen all is as it was"
+
+
+def test_a_printed_promise_has_the_readings_that_differ_and_no_commands(server, visitor):
+    address = f"{server}/commitments?city=riverbend&commitment=calmer-streets"
+    page = visit(visitor, address, width="desk").page
+    page.emulate_media(media="print")
+    expanders = page.locator('[data-testid="stExpander"]')
+    shown = [one.inner_text() for one in expanders.all() if one.is_visible()]
+    assert shown and all("reading" in one for one in shown)
+    assert all("With these choices" in one for one in shown), "what is folded is printed, too"
+    assert page.get_by_text("What to keep in mind").first.is_visible()
+    page.emulate_media(media="null")
+
+
 def test_a_link_to_a_view_gives_the_same_view_when_it_is_opened_cold(server, browser):
     for _ in range(2):
         context = browser.new_context()
