@@ -29,6 +29,7 @@ from trustboard.api import (
     promises,
     quality,
     rows_behind,
+    verdict_tables,
 )
 from trustboard.api.gate import Gate
 from trustboard.api.naming import ROOT
@@ -48,6 +49,7 @@ _ANSWERS: Final[dict[str, Answer]] = {
     "/{city}/commitments": promises.commitments,
     "/{city}/verdicts": promises.verdicts,
     "/{city}/verdicts/rows": rows_behind.rows_behind,
+    "/{city}/verdicts/table": verdict_tables.table,
     "/{city}/history": promises.history,
     "/{city}/sources": cities.sources,
     "/{city}/quality": quality.quality,

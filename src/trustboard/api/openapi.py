@@ -113,6 +113,12 @@ def _of_promises() -> dict[str, _Address]:
             [*parameters.of_rows_behind(), _PIN],
             {"text/csv": ""},
         ),
+        "/verdicts/table": (
+            "verdictTable",
+            "The table that the chart of one verdict draws",
+            [*parameters.of_verdict_table(), _PIN],
+            dict.fromkeys(map(_plain, files.MEDIA.values()), ""),
+        ),
         "/history": ("history", "The log of verdicts", _PAGING, {_JSON: "History"}),
         "/feeds/verdicts.atom": ("verdictFeed", "Changes of verdicts", [], {_ATOM: ""}),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trustboard.api import asked, changes, cites, letters, quality
+from trustboard.api import asked, changes, cites, letters, quality, verdict_tables
 from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
@@ -103,6 +103,13 @@ def of_rows_behind() -> list[dict[str, Any]]:
     told = {"commitment": "The promise.", "test": "The question of it."}
     return [_needed(_query(name, _WORD, f"{words} 404 where the city has none.")) for name, words
             in told.items()]  # fmt: skip
+
+
+def of_verdict_table() -> list[dict[str, Any]]:
+    """Describe which verdict's table is wanted, and how."""
+    schema = {"enum": list(verdict_tables.FORMATS), "default": verdict_tables.FORMATS[0]}
+    words = "CSV or Excel. 404 where no numbers are behind the question."
+    return [*of_rows_behind(), _query("format", schema, words), ref("about")]
 
 
 def of_set_aside() -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def rows_behind(request: Request) -> Response | Later:
     asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
     commitment, test = (asked.needed(given, name) for name in PARAMETERS)
     opened = city_of(request)
-    found = _test(promised(commitment, shared.assessed(opened)), test)
+    found = test_named(promised(commitment, shared.assessed(opened)), test)
     had = replies.already_there(request, opened.edition)
     if had is not None:
         return had
@@ -58,7 +58,8 @@ def rows_behind(request: Request) -> Response | Later:
     return Later(key, partial(_write, key, found, opened), reply) if kept is None else reply(kept)
 
 
-def _test(one: AssessedCommitment, name: str) -> AssessedTest:
+def test_named(one: AssessedCommitment, name: str) -> AssessedTest:
+    """Give a test of a promise. Raises a `ProblemError` (404) that names those there are."""
     for test in one.tests:
         if test.test.id == name:
             return test

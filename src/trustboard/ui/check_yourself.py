@@ -6,8 +6,8 @@ import streamlit as st
 
 from trustboard import __version__
 from trustboard.citydata import CityData
+from trustboard.exports.verdict_table import verdict_line
 from trustboard.judging import MOST_ROWS, Checked
-from trustboard.pins import pin_of
 from trustboard.ui import data
 from trustboard.ui.copying import file_line
 from trustboard.ui.escape import text
@@ -80,7 +80,7 @@ def _command(city: CityData, commitment: str, *, printed: str, part: str = "") -
 
 def reproduce_command(city: CityData, commitment: str) -> str:
     """Write the command that computes the verdicts on a promise again, from these data."""
-    return f"trustboard reproduce {city.slug} {commitment} --pin {pin_of(city)}"
+    return verdict_line(city, commitment)
 
 
 def _written(test: AssessedTest) -> str:

@@ -140,8 +140,9 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     series = test.series
     if figure is not None and series is not None:
         _draw(city, test, figure, series)
-    show_printed(city, test, mark)
     drawn = figure is not None and series is not None
+    saved = "" if drawn else verdict_figure_name(city, test)
+    drawn |= show_printed(city, test, mark, name=saved)
     behind = series is not None and not series.table.empty
     html(
         folded(TABLE, measured_table(series)) if behind and series is not None else "",

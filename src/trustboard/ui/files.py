@@ -62,6 +62,12 @@ def rows_address(city: CityData, commitment: str, test: str) -> str:
     return f"api/v1/{city.slug}/verdicts/rows?{urlencode(asked)}"
 
 
+def verdict_address(city: CityData, commitment: str, test: str, *, form: str) -> str:
+    """Give the address of the table that the chart of a verdict draws."""
+    asked = {"commitment": commitment, "test": test, "format": form, "pin": pin_of(city)}
+    return f"api/v1/{city.slug}/verdicts/table?{urlencode(asked)}"
+
+
 def events_address(city: CityData, query: Query, *, form: str) -> str:
     """Give the address of the documented events of some places and days."""
     return _address(

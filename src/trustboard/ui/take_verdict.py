@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment
 from trustboard.exports import verdict_citation
+from trustboard.exports.verdict_table import has_table, verdict_path
 from trustboard.pins import pin_of
 from trustboard.ui.check_yourself import reproduce_command
 from trustboard.ui.copying import (
@@ -18,7 +19,7 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.escape import text
-from trustboard.ui.pages import COMMITMENTS, address_of
+from trustboard.ui.files import verdict_address
 from trustboard.ui.site import home
 from trustboard.verdicts.model import AssessedTest
 
@@ -26,14 +27,13 @@ from trustboard.verdicts.model import AssessedTest
 def take_verdict(
     city: CityData, commitment: Commitment, test: AssessedTest, *, anchor: str, drawn: bool
 ) -> str:
-    """Give, as HTML, the citation of a verdict, its data and the command that computes it again.
+    """Give, as HTML, a verdict's table, citation and data, and the command that computes it again.
 
     `anchor` is where the question stands on the promise's page; `drawn` if a chart is there. The
     rows behind it are offered under "Check this yourself".
     """
     asked = {"commitment": commitment.id, "pin": pin_of(city)}
-    page = urlencode({"city": city.slug, **asked})
-    link = f"{home()}/{address_of(COMMITMENTS)}?{page}#{anchor}"
+    link = f"{home()}/{verdict_path(city, commitment.id, anchor=anchor)}"
     cited = verdict_citation(commitment, test, city, link)
     texts = [
         *cited_texts(cited, link=link),
@@ -42,7 +42,10 @@ def take_verdict(
         ),
     ]
     api = f"api/v1/{city.slug}/verdicts"
+    named = (commitment.id, test.test.id)
+    files = [("CSV", "csv"), ("Excel", "xlsx")] if has_table(test) else []
     links = [
+        *(link_to(verdict_address(city, *named, form=form), word) for word, form in files),
         *(save_chart() if drawn else ()),
         copy_citation(),
         link_to(f"{api}?{urlencode(asked)}", "JSON"),

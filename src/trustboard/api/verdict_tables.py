@@ -1,0 +1,65 @@
+"""The table that the chart of a verdict draws, as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trustboard import shared
+from trustboard.api import asked, files, replies
+from trustboard.api.naming import city_of, home, this
+from trustboard.api.once import Later
+from trustboard.api.problems import nothing
+from trustboard.api.promises import promised
+from trustboard.api.rows_behind import test_named
+from trustboard.commitments import Commitment
+from trustboard.exports import csv_of_rows, excel_of_rows
+from trustboard.exports.verdict_table import about_verdict, verdict_path, verdict_table
+from trustboard.shared import Opened
+from trustboard.verdicts import AssessedTest
+
+FORMATS: Final = tuple(files.MEDIA)
+PARAMETERS: Final = ("commitment", "test", "format", "about")
+
+
+def table(request: Request) -> Response | Later:
+    """Answer `/{city}/verdicts/table`: the numbers behind one outcome, as CSV or Excel."""
+    given = request.query_params
+    asked.known_only(given, (*PARAMETERS, *asked.OF_CITY))
+    commitment, test = (asked.needed(given, name) for name in PARAMETERS[:2])
+    form = asked.one_of(given, "format", FORMATS)
+    header = asked.one_of(given, "about", ("yes", "no")) == "yes"
+    opened = city_of(request)
+    one = promised(commitment, shared.assessed(opened))
+    found = test_named(one, test)
+    had = replies.already_there(request, opened.edition)
+    if had is not None:
+        return had
+    link = f"{home(request)}/{verdict_path(opened.city, commitment, anchor=f'test-{test}')}"
+    send = partial(_file, found, one.commitment, opened, form=form, header=header, link=link)
+    if form == "csv":
+        return send()
+    return Later((opened.edition, this(request)), send, lambda answer: answer)
+
+
+def _file(
+    test: AssessedTest, of: Commitment, opened: Opened, *, form: str, header: bool, link: str
+) -> Response:
+    city = opened.city
+    rows = verdict_table(test, city)
+    if rows is None:
+        raise nothing("test", "No table of numbers is behind this question.")
+    told = about_verdict(test, of, city, link=link)
+    if form == "xlsx":
+        body = excel_of_rows(rows, told=told, city=city)
+    else:
+        body = csv_of_rows(rows, told=told if header else ())
+    return replies.send(
+        body,
+        edition=opened.edition,
+        media=files.MEDIA[form],
+        filename=f"{city.slug}-{of.id}-{test.test.id}.{form}",
+    )
