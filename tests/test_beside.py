@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from factories import make_city
 from test_figures import measured, rows
 from trustboard.beside import REST, beside_rest, times_the_rest
+from trustboard.exports import rows_of
 from trustboard.figures import can_draw, figure_of
 from trustboard.groups import areas_of
 from trustboard.load import data_root, load_city
 from trustboard.measure import Query, QueryError, measure
-from trustboard.query import NoSuchValueError
+from trustboard.query import NoSuchValueError, Rest
 from trustboard.residents import comparable_places
 from trustboard.statistics import proportion, rate, rate_ratio
+from trustboard.tidy import Measured
 
 
 def by_place(kind: str, **columns):
@@ -156,3 +160,27 @@ def test_the_chart_beside_the_rest_has_a_panel_for_each_place_and_one_for_the_re
     titles = [one.text for one in figure_of(found).layout.annotations]
     assert [t for t in titles if "Rest of Riverbend" in t]
     assert len({axis for axis in figure_of(found).layout if str(axis).startswith("xaxis")}) >= 3
+
+
+@pytest.mark.parametrize("rest", ["beside", "only"])
+def test_without_a_list_of_places_a_share_is_compared_with_the_others_that_rows_name(
+    rest: Rest,
+) -> None:
+    days = {"filed_on": "2022-02-01", "closed_on": "2022-03-01"}
+    late = {"filed_on": "2022-02-01", "closed_on": "2023-11-01"}
+    complaints = [
+        {"complaint_id": "a", "place_id": "d1", **days},
+        {"complaint_id": "b", "place_id": "d2", **days},
+        {"complaint_id": "c", "place_id": "d3", **late},
+        {"complaint_id": "d", **late},  # lies in no place that is known: in neither
+    ]
+    city = make_city(complaints=complaints)
+    query = Query(by=("place",), filters=(("place", ("d1",)),), rest=rest)
+    found = measure(city, "closed-within-180-days", query)
+    assert isinstance(found, Measured)
+    kept = found.table.set_index("place")[["n", "exposure"]]
+    assert kept.loc[REST].tolist() == [1, 2]
+    assert list(kept.index) == (["d1", REST] if rest == "beside" else [REST])
+    behind = rows_of(city, "closed-within-180-days", query)
+    assert isinstance(behind, pd.DataFrame)
+    assert set(behind["place"]) == ({"d1", "d2", "d3"} if rest == "beside" else {"d2", "d3"})

@@ -20,7 +20,7 @@ from trustboard.measure import Query, measure
 from trustboard.tidy import UNDECIDED
 from trustboard.verdict_states import CannotTell, Reason, Verdict, VerdictState
 from trustboard.wording.periods import short_date, since_text, span
-from trustboard.wording.places import no_list, place_answer
+from trustboard.wording.places import all_places, by_name, place_answer
 from trustboard.wording.verdicts import MEANINGS, REASON_WORDS, VERDICT_WORDS
 
 CAUSAL = re.compile(
@@ -290,12 +290,18 @@ def test_the_ends_of_shares_carry_their_range_and_what_was_counted_of_how_many()
     )
 
 
-def test_without_a_list_of_places_those_that_rows_name_are_counted():
-    of = {"about": "A city."}
-    assert no_list("ward", "wards", named=0, **of) == ("No ward is published", "A city.")
-    title, said = no_list("ward", "wards", named=2, **of)
-    assert title == "No list of wards is published"
-    assert said.startswith("Rows name 2 wards. ")
+def test_names_of_places_stand_in_the_order_of_their_numbers():
+    names = ["beats 41xx", "10th district", "2nd district", "District 10", "District 9", "Alder"]
+    assert sorted(names, key=by_name) == [
+        "2nd district", "10th district", "Alder", "District 9", "District 10", "beats 41xx",
+    ]  # fmt: skip
+
+
+def test_without_a_list_of_places_it_is_said_that_shares_can_be_compared_and_rates_cannot():
+    assert all_places("ward", "wards", listed=True)[1].startswith("Choose a ward to read")
+    title, said = all_places("ward", "wards", listed=False)
+    assert title == "Every ward"
+    assert said.startswith("No list of wards is published") and "Rates cannot be." in said
 
 
 def over_years(values, **more):

@@ -83,7 +83,7 @@ def _beside(
     if isinstance(by_place, CannotMeasure) or isinstance(whole, CannotMeasure):
         return by_place if isinstance(by_place, CannotMeasure) else whole
     check_value(indicator, "place", ids=places, known=list(by_place.names["place"]))
-    among = compared_places(city, by_place.kind)
+    among = compared_places(city, by_place.kind, named=by_place.names["place"])
     name = f"Rest of {city.city.name}"
     found = beside_rest(by_place, whole, places=places, among=among, rest_name=name)
     table = found.table

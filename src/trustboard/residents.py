@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
+from trustboard import terms
 from trustboard.groups import areas_of, names_of
 from trustboard.listing import together
 from trustboard.query import Query
@@ -52,9 +54,16 @@ def comparable_places(city: CityData) -> frozenset[str]:
     return frozenset(places.index[reliable & (population.fillna(0) >= FEWEST_RESIDENTS)])
 
 
-def compared_places(city: CityData, kind: str) -> frozenset[str]:
-    """Name the places that a rate, or a share, of the rest of the city is made of."""
-    return comparable_places(city) if kind == "rate" else frozenset(areas_of(city))
+def compared_places(city: CityData, kind: str, *, named: Collection[str]) -> frozenset[str]:
+    """Name the places that a rate, or a share, of the rest of the city is made of.
+
+    A share needs no residents: where no list of places is published, it is made of those that are
+    `named` by rows.
+    """
+    if kind == "rate":
+        return comparable_places(city)
+    listed = city.places.index.size > 0
+    return frozenset(areas_of(city)) if listed else frozenset(named).difference(terms.NO_PLACE)
 
 
 def population_words(city: CityData) -> str:

@@ -270,6 +270,18 @@ def test_places_that_get_no_rate_are_shown_with_their_raw_counts_and_why():
     assert "<h1>Kiln Yards and Slipway</h1>" in html or "<h1>Slipway and Kiln Yards</h1>" in html
 
 
+@published
+def test_without_a_list_of_places_shares_are_compared_and_rates_are_said_to_be_impossible():
+    html = unescape(words(run("5_neighborhoods.py", "chicago", place="11", vs="7")))
+    assert "How do 11th district and 7th district compare with the rest of Chicago?" in html
+    assert "Closed within 180 days of filing" in html
+    assert "Cannot tell for Chicago: the number of residents is not published." in html
+    assert "The next chart allows for that" not in html
+    every = unescape(words(run("5_neighborhoods.py", "chicago")))
+    links = re.findall(r'neighborhoods\?city=chicago&place=(\d+)"', every)
+    assert links[:11] == [str(number) for number in range(1, 12)]
+
+
 def test_without_a_choice_every_place_is_listed_with_a_link_to_its_page():
     html = unescape(words(run("5_neighborhoods.py", "riverbend", finding="sustained")))
     assert "neighborhoods?city=riverbend&place=millrace&finding=sustained" in html

@@ -48,9 +48,15 @@ def test_where_both_units_share_their_categories_each_offers_all_of_them():
         assert offered.names_in("finding", unit) == offered.finding
 
 
-def test_the_places_that_rows_name_are_told_without_those_that_are_none():
+def test_without_a_list_the_places_that_rows_name_have_pages_and_those_that_are_none_have_not():
     shared = {"filed_on": "2022-02-01"}
     rows = [{"complaint_id": "c1", "place_id": "d1", **shared}, {"complaint_id": "c2", **shared}]
     offered = offered_by(make_city(complaints=rows))
     assert set(offered.place) == {"d1", "unknown"}
-    assert offered.places_named == ("d1",)
+    assert offered.profiled == {"d1": offered.place["d1"]}
+
+
+def test_where_places_are_listed_those_on_the_list_have_pages():
+    offered = riverbend()
+    assert set(offered.profiled) <= set(offered.place) and "unknown" not in offered.profiled
+    assert offered.profiled["millrace"] == offered.place["millrace"]

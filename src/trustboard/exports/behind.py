@@ -41,7 +41,10 @@ def rows_of(
         return _of_both(city, indicator, query, hits=hits)
     rows = _counted(city, indicator, _everywhere(query), kind=answer.kind)
     if query.rest:
-        rows = rows[rows["place"].isin(_compared(city, query, kind=answer.kind))]
+        named = frozenset(rows["place"].dropna())
+        rest = compared_places(city, answer.kind, named=named).difference(query.kept("place"))
+        beside = () if query.rest == "only" else query.kept("place")
+        rows = rows[rows["place"].isin(rest.union(beside))]
     if hits and "hit" in rows:
         rows = rows[rows["hit"].astype(bool)]
     rows = rows.assign(table="outcomes" if query.unit == "allegation" else indicator.table)
@@ -54,13 +57,6 @@ def _everywhere(query: Query) -> Query:
         return query
     others = tuple(pair for pair in query.filters if pair[0] != "place")
     return replace(query, filters=others, rest="")
-
-
-def _compared(city: CityData, query: Query, *, kind: str) -> frozenset[str]:
-    """Name the places whose rows are behind a comparison with the rest."""
-    chosen = frozenset(query.kept("place"))
-    rest = compared_places(city, kind) - chosen
-    return rest if query.rest == "only" else rest | chosen
 
 
 def _counted(city: CityData, indicator: Indicator, query: Query, *, kind: str) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from trustboard.method import method_page
 from trustboard.verdicts.model import AssessedCommitment
 from trustboard.view import View, ask, only, read_view, said
 from trustboard.wording import date_text, verdict_word, whole
-from trustboard.wording.places import by_name, no_list
+from trustboard.wording.places import all_places, by_name
 
 #: The address: name → all its values.
 Given: TypeAlias = Mapping[str, Sequence[str]]
@@ -111,23 +111,21 @@ def commitments(city: CityData, given: Given) -> str:
 
 def neighborhoods(city: CityData, given: Given) -> str:
     """Show the complaints of the chosen places, year by year; where none is chosen, list all."""
-    word = city.city.places.singular
-    if city.places.empty:
-        named, words = len(shared.offered(city).places_named), city.city.places.plural
-        said = no_list(word, words, named=named, about=city.city.about)
-        return headline(*said, kicker=city.city.name)
-    names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
+    word, words = city.city.places.singular, city.city.places.plural
+    names = shared.offered(city).profiled
+    if not names:
+        return headline(f"No {word} is published", city.city.about, kicker=city.city.name)
     view, notes = read_view(given, shared.offered(city))
     wanted = view.profiled(level=city.city.places.level)
     places = [names[one] for one in wanted if one in names]
     aside = "".join(paragraph(one, "fv-note") for one in notes)
     if not places:
-        standfirst = f"Choose a {word} to read all about it, or read how they differ."
+        said_of_all = all_places(word, words, listed=not city.places.empty)
         links = [
             to_page("neighborhoods", name, city=city.slug, place=one)
             for one, name in sorted(names.items(), key=lambda pair: by_name(pair[1]))
         ]
-        return headline(f"Every {word}", standfirst, kicker=city.city.name) + aside + listed(links)
+        return headline(*said_of_all, kicker=city.city.name) + aside + listed(links)
     title = together(places)
     asked = ask(view, "complaints-received", by=("year",))
     found = shared.measured(city, asked.indicator, asked.query)

@@ -30,7 +30,12 @@ from trustboard.view import Asked, View
 from trustboard.view import ask as ask_of
 from trustboard.wording.places import beside_answer, beside_cell, times_answer
 
-COMPARED: Final = ("complaints-per-10000", "sustained-within-12-months", "outreach-per-10000")
+COMPARED: Final = (
+    "complaints-per-10000",
+    "sustained-within-12-months",
+    "closed-within-180-days",
+    "outreach-per-10000",
+)
 
 
 def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
@@ -58,9 +63,10 @@ def side_by_side(city: CityData, view: View, places: Sequence[str]) -> None:
         "number leads to its rows"
     )
     html(html_table(heads, rows, caption=caption, cells_are_html=True, long_text=True))
+    next_one = " The next chart allows for that." if city.has("places.population") else ""
     html(
         '<p class="tb-soft">Ranges that do not overlap are no proof: among many places a few stand '
-        "out by chance every year. The next chart allows for that.</p>"
+        f"out by chance every year.{next_one}</p>"
     )
 
 

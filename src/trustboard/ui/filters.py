@@ -75,7 +75,7 @@ def _ways_on(city: CityData, view: View, offered: Offered, *, profiles: bool) ->
     chosen = (*view.place, *(view.vs if view.place else ())) if profiles else ()
     with st.container(key="filter_links", horizontal=True, gap="medium"):
         for place in chosen:
-            if place in city.places.index:
+            if place in offered.profiled:
                 name = offered.place[place]
                 about = view.within(place)
                 link_of(city, NEIGHBORHOODS, about, label=f"All about {name}", key=f"of_{place}")

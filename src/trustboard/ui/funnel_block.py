@@ -34,7 +34,7 @@ from trustboard.wording.places import (
 def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tell) -> None:
     """Show the funnel: which places stand out by more than chance, the chosen ones marked."""
     asked = ask_of(view, "complaints-per-10000", by=("place",))
-    names = [str(city.places.loc[one, "name"]) for one in places]
+    names = [data.offered(city).profiled[one] for one in places]
     whose = together(names) if names else f"any {city.city.places.singular}"
     question = f"Are complaints in {whose} more frequent than in the rest of {city.city.name}?"
     try:

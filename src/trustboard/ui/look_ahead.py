@@ -78,7 +78,7 @@ def outlook(city: CityData, *, page: str) -> Outlook:
         home=home(),
         pages=names,
         offered=data.offered(city),
-        places=tuple(map(str, city.places.index)) if path in _FINDING else (),
+        places=tuple(data.offered(city).profiled) if path in _FINDING else (),
         panel=PANEL if st.session_state.get(PANEL) else "",
     )
     return Outlook(islice(_wanted(here), MOST_STEPS))

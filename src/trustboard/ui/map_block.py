@@ -27,7 +27,7 @@ def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the map, shaded by complaints where they are published, its key, and a table."""
     found = _counts(city, view)
     drawn = map_places(city, None if found is None else found.table[["place", "n"]])
-    names = [str(city.places.loc[one, "name"]) for one in places]
+    names = [data.offered(city).profiled[one] for one in places]
     verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
     whose = together(names) if names else f"the {city.city.places.plural}"
     shaded = "Darker means more complaints in all; places with more residents have more."

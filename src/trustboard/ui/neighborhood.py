@@ -32,31 +32,20 @@ from trustboard.ui.replay import replayed
 from trustboard.ui.viewing import chosen_view, link_of
 from trustboard.view import View, address
 from trustboard.wording import whole
-from trustboard.wording.places import by_name, no_list
+from trustboard.wording.places import all_places, by_name
 
 
 def show_neighborhood(city: CityData) -> None:
     """Show the places a visitor has chosen; where none is, every place against the rest."""
-    word = city.city.places.singular
-    if city.places.empty:
-        named, words = len(data.offered(city).places_named), city.city.places.plural
-        said = no_list(word, words, named=named, about=city.city.about)
-        headline(*said, kicker=city.city.name)
-        absent_files(city)
-        if named:
-            _elsewhere(city, chosen_view(city))
-        return
+    known = data.offered(city).profiled
     places = _chosen(city, chosen_view(city))
-    names = [str(city.places.loc[one, "name"]) for one in places]
-    if places:
-        about = " ".join(_about(city, one, named=len(places) > 1) for one in places)
-        title = together(names)
-        headline(title, about, kicker=f"{city.city.name} · {word}")
-    else:
-        standfirst = f"Choose a {word} to read all about it, or read how they differ."
-        headline(f"Every {word}", standfirst, kicker=city.city.name)
+    names = [known[one] for one in places]
+    _heading(city, places, names)
     absent_files(city)
-    view = filter_bar(city, needs="places", profiles=False)
+    if not known:
+        return
+    counted = "complaints" if city.places.empty else "places"
+    view = filter_bar(city, needs=counted, profiles=False)
     if view is None:
         return
     if places:
@@ -71,10 +60,24 @@ def show_neighborhood(city: CityData) -> None:
     _promises(city, places, names)
 
 
+def _heading(city: CityData, places: Sequence[str], names: Sequence[str]) -> None:
+    """Name the chosen places, and say who lives there; else say what is shown of every place."""
+    word, words = city.city.places.singular, city.city.places.plural
+    if not data.offered(city).profiled:
+        headline(f"No {word} is published", city.city.about, kicker=city.city.name)
+    elif not places:
+        headline(*all_places(word, words, listed=not city.places.empty), kicker=city.city.name)
+    else:
+        about = " ".join(_about(city, one, named=len(places) > 1) for one in places)
+        if city.places.empty:
+            about = f"Residents of {words} are not published: shares are compared, rates cannot be."
+        headline(together(names), about, kicker=f"{city.city.name} · {word}")
+
+
 def _chosen(city: CityData, view: View) -> list[str]:
-    """Name the places to show, if a list knows them."""
-    wanted = view.profiled(level=city.city.places.level)
-    return [one for one in wanted if one in city.places.index]
+    """Name the places to show, of those that have a page of their own."""
+    known = data.offered(city).profiled
+    return [one for one in view.profiled(level=city.city.places.level) if one in known]
 
 
 def _without_places(view: View) -> View:
@@ -90,7 +93,8 @@ def _profile(city: CityData, view: View, places: Sequence[str]) -> None:
     if places:
         for indicator in COMPARED:
             over_time(city, view, indicator, places, tell=tell)
-    where_is(city, view, places)
+    if not city.places.empty:
+        where_is(city, view, places)
 
 
 def _elsewhere(city: CityData, view: View) -> None:
@@ -104,7 +108,7 @@ def _elsewhere(city: CityData, view: View) -> None:
 def _list_of_all(city: CityData, view: View) -> None:
     """List every place as a link to its profile."""
     links = []
-    names = {str(one): str(city.places.loc[one, "name"]) for one in city.places.index}
+    names = data.offered(city).profiled
     for one, name in sorted(names.items(), key=lambda pair: by_name(pair[1])):
         state = address(view.within(one), city=city.slug, **kept_pin())
         target = f"{address_of(NEIGHBORHOODS)}?{state}"
@@ -131,7 +135,7 @@ def _promises(city: CityData, places: list[str], names: list[str]) -> None:
 
 def _about(city: CityData, place: str, *, named: bool) -> str:
     """Say who lives in a place and where it lies; `named` begins with its name."""
-    row = city.places.loc[place]
+    row = city.places.loc[place] if place in city.places.index else pd.Series(dtype="object")
     parts = []
     people = row.get("population")
     if people is not None and pd.notna(people):
@@ -148,5 +152,5 @@ def _about(city: CityData, place: str, *, named: bool) -> str:
         said += ". The number of residents is unreliable here, so only counts are shown, no rates"
     said = said or "residents are not published"
     if named:
-        return f"{row['name']}: {said}."
+        return f"{data.offered(city).profiled[place]}: {said}."
     return f"{said[:1].upper()}{said[1:]}."

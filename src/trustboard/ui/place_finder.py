@@ -18,13 +18,12 @@ from trustboard.view import View
 
 def find_a_place(city: CityData) -> None:
     """Let a resident go straight to their neighborhood: one tap opens the list, one chooses."""
-    names = data.offered(city).place
-    known = [one for one in names if one in city.places.index]
-    if not known:
+    names = data.offered(city).profiled
+    if not names:
         return
     chosen = st.selectbox(
         f"Your {city.city.places.singular}",
-        known,
+        list(names),
         index=None,
         key=FINDER,
         format_func=lambda one: plain(names.get(one, one)),

@@ -30,6 +30,8 @@ class Offered:
     `counted_as` gives the categories of each unit that has its own: a source may sort complaints
     and allegations by different words. A unit that is not in it has all categories, and every
     category is one of some unit.
+    `profiled` are the places with a page of their own: those listed or, where no list is published,
+    those that rows name.
     `row_word` is what a row of the table of allegations is: "allegation", "officer-allegation".
     """
 
@@ -40,6 +42,7 @@ class Offered:
     first: date | None = None
     last: date | None = None
     place: Mapping[str, str] = field(default_factory=dict)
+    profiled: Mapping[str, str] = field(default_factory=dict)
     district: Mapping[str, str] = field(default_factory=dict)
     category: Mapping[str, str] = field(default_factory=dict)
     counted_as: Mapping[Unit, frozenset[str]] = field(default_factory=dict)
@@ -67,11 +70,6 @@ class Offered:
         return self.row_word if unit == "allegation" else "complaint"
 
     @property
-    def places_named(self) -> tuple[str, ...]:
-        """Give the places that can be chosen, without "not known" and the like."""
-        return tuple(one for one in self.place if one not in terms.NO_PLACE)
-
-    @property
     def is_nothing(self) -> bool:
         """Say whether there is nothing to choose at all."""
         return not (self.first or self.place or self.district or self.category)
@@ -90,6 +88,7 @@ class Offered:
 def offered_by(city: CityData) -> Offered:
     """List what can be chosen in a city. Reads every row once: keep the answer."""
     first, last = _span(city)
+    place = _places(city, "place", grouping.places_of(city))
     return Offered(
         city=city.city.name,
         place_word=city.city.places.singular,
@@ -97,7 +96,8 @@ def offered_by(city: CityData) -> Offered:
         places_are_districts=city.city.places.level == "district",
         first=first,
         last=last,
-        place=_places(city, "place", grouping.places_of(city)),
+        place=place,
+        profiled=MappingProxyType(_profiled(city, place)),
         district=_places(city, "district", grouping.districts_of(city)),
         category=_terms(city, "category"),
         counted_as=MappingProxyType(_counted_as(city)),
@@ -128,6 +128,13 @@ def _places(city: CityData, group: str, described: list[str]) -> Mapping[str, st
             ids.add(terms.UNKNOWN_PLACE)
     ordered = grouping.in_order(group, ids)
     return MappingProxyType(grouping.names_of(city, group, ordered))
+
+
+def _profiled(city: CityData, place: Mapping[str, str]) -> dict[str, str]:
+    if city.places.empty:
+        return {one: name for one, name in place.items() if one not in terms.NO_PLACE}
+    listed = grouping.in_order("place", set(city.places.index))
+    return {one: str(city.places.loc[one, "name"]) for one in listed}
 
 
 def _terms(city: CityData, group: str) -> Mapping[str, str]:

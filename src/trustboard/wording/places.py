@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,19 +10,22 @@ from trustboard.listing import together
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.numbers import interval, rate, share, value_text, whole
 
+#: Words come after numbers.
+_NO_NUMBER: Final = 10**9
 _WHERE: Final = ("areas", "events", "residents")
 #: The measures without which nothing is said of where outreach goes.
 WHERE: Final = frozenset(_WHERE)
 
 
-def no_list(word: str, words: str, *, named: int, about: str) -> tuple[str, str]:
-    """Say of a city without a list of places how many its rows name: title and standfirst."""
-    if not named:
-        return f"No {word} is published", about
-    return f"No list of {words} is published", (
-        f"Rows name {named} {words}. Each can be chosen on the pages on complaints and outcomes; "
-        "without a list that tells how many people live where, none can be compared with the rest."
-    )
+def all_places(word: str, words: str, *, listed: bool) -> tuple[str, str]:
+    """Say what a page about every place shows: title and standfirst."""
+    said = f"Choose a {word} to read all about it, or read how they differ."
+    if not listed:
+        said = (
+            f"No list of {words} is published that tells how many people live where; these are the "
+            "ones that rows name. Choose one to compare its shares with the rest. Rates cannot be."
+        )
+    return f"Every {word}", said
 
 
 def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
@@ -129,7 +133,7 @@ def where_said(lines: Sequence[Row]) -> str:
     return f"{said} Ranks agree by {rate(ranks['value'])} ({ends}), where 1 is full agreement."
 
 
-def by_name(name: str) -> tuple[str, int]:
-    """Sort names of places by their words, then by the number at their end."""
-    head, _, tail = name.rpartition(" ")
-    return (head, int(tail)) if tail.isdecimal() else (name, 0)
+def by_name(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort names of places by their words, and by the size of the numbers in them."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return tuple((int(one), "") if one.isdecimal() else (_NO_NUMBER, one) for one in parts)
