@@ -15,11 +15,10 @@ from trustboard.api.once import Later
 from trustboard.api.problems import nothing
 from trustboard.api.promises import promised
 from trustboard.api.rows_behind import test_named
-from trustboard.commitments import Commitment
 from trustboard.exports import csv_of_rows, excel_of_rows
 from trustboard.exports.verdict_table import about_verdict, verdict_path, verdict_table
 from trustboard.shared import Opened
-from trustboard.verdicts import AssessedTest
+from trustboard.verdicts import AssessedCommitment, AssessedTest
 
 FORMATS: Final = tuple(files.MEDIA)
 PARAMETERS: Final = ("commitment", "test", "format", "about")
@@ -39,20 +38,26 @@ def table(request: Request) -> Response | Later:
     if had is not None:
         return had
     link = f"{home(request)}/{verdict_path(opened.city, commitment, anchor=f'test-{test}')}"
-    send = partial(_file, found, one.commitment, opened, form=form, header=header, link=link)
+    send = partial(_file, found, one, opened, form=form, header=header, link=link)
     if form == "csv":
         return send()
     return Later((opened.edition, this(request)), send, lambda answer: answer)
 
 
 def _file(
-    test: AssessedTest, of: Commitment, opened: Opened, *, form: str, header: bool, link: str
+    test: AssessedTest,
+    of: AssessedCommitment,
+    opened: Opened,
+    *,
+    form: str,
+    header: bool,
+    link: str,
 ) -> Response:
     city = opened.city
     rows = verdict_table(test, city)
     if rows is None:
         raise nothing("test", "No table of numbers is behind this question.")
-    told = about_verdict(test, of, city, link=link)
+    told = about_verdict(test, of.commitment, city, link=link)
     if form == "xlsx":
         body = excel_of_rows(rows, told=told, city=city)
     else:
@@ -61,5 +66,5 @@ def _file(
         body,
         edition=opened.edition,
         media=files.MEDIA[form],
-        filename=f"{city.slug}-{of.id}-{test.test.id}.{form}",
+        filename=f"{city.slug}-{test.commitment_id}-{test.test.id}.{form}",
     )
