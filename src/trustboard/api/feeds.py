@@ -5,57 +5,41 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as Xml
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from trustboard import shared
 from trustboard.api import asked, replies
 from trustboard.api.naming import address, city_of, home
+from trustboard.api.news import BEGINS, BROKEN, NO_DAY, News, of_verdicts
 from trustboard.api.promises import entries_of
 from trustboard.citydata import CityData
 from trustboard.exports import data_to
 from trustboard.snapshots.home import snapshot_home
 from trustboard.snapshots.store import Store
-from trustboard.verdicts.history import Entry
-from trustboard.wording.verdicts import REASON_WORDS, VERDICT_WORDS
 
 MEDIA: Final = "application/atom+xml; charset=utf-8"
 #: A feed holds the newest entries only.
 MOST: Final = 100
-#: A feed must name a day; this one is before any data.
-_NO_DAY: Final = "1970-01-01"
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 #: What XML 1.0 cannot hold.
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """One entry of a feed; `moment` is in UTC as in ISO 8601, `key` never changes."""
-
-    key: str
-    title: str
-    moment: str
-    summary: str
-    link: str
-
-
 def verdict_feed(request: Request) -> Response:
-    """Answer `/{city}/feeds/verdicts.atom`: each entry is one line of the log of verdicts."""
+    """Answer `/{city}/feeds/verdicts.atom`: the log of verdicts, and what it does not have yet."""
     asked.known_only(request.query_params, ())
     opened = city_of(request)
-    entries, _, version = entries_of(opened)
+    entries, problems, version = entries_of(opened)
     had = replies.already_there(request, version)
     if had is not None:
         return had
-    city = opened.city
-    titles = {one.id: one.title for one in city.commitments}
-    site = home(request)
-    news = [_of_entry(one, city, titles=titles, site=site) for one in reversed(entries)]
-    return _send(request, city, news, kind="verdicts", edition=version)
+    news = of_verdicts(opened.city, entries, shared.assessed(opened), site=home(request))
+    about = (BROKEN if problems else BEGINS).format(city=opened.city.slug)
+    return _send(request, opened.city, news, kind="verdicts", edition=version, about=about)
 
 
 def data_feed(request: Request) -> Response:
@@ -94,31 +78,14 @@ def data_feed(request: Request) -> Response:
     return _send(request, city, news, kind="data", edition=version)
 
 
-def _of_entry(one: Entry, city: CityData, *, titles: dict[str, str], site: str) -> News:
-    title = titles.get(one.commitment, one.commitment)
-    return News(
-        key=f"{city.slug} verdict {one.hash}",
-        title=f"{title}: {_word(one)}",
-        moment=f"{one.as_of}T00:00:00Z",
-        summary=f"{city.city.name}, test {one.test}. Why this entry: {one.label}. Data to "
-        f"{one.as_of}, sha256 {one.data_hash}, method {one.method_version}.",
-        link=f"{site}/commitments?city={city.slug}&commitment={one.commitment}",
-    )
-
-
-def _word(one: Entry) -> str:
-    """Say what a line of the log says, in the words of the pages."""
-    states = {state.name: word for state, word in VERDICT_WORDS.items()}
-    reasons = {reason.name: word for reason, word in REASON_WORDS.items()}
-    if one.outcome == "CANNOT_TELL":
-        return f"Cannot tell: {reasons.get(one.reason, one.reason)}"
-    if one.part_way:
-        return "Not kept, but part of the way"
-    return states.get(one.outcome, "Figures agree" if one.outcome == "AGREES" else one.outcome)
-
-
 def _send(
-    request: Request, city: CityData, news: Sequence[News], *, kind: str, edition: str
+    request: Request,
+    city: CityData,
+    news: Sequence[News],
+    *,
+    kind: str,
+    edition: str,
+    about: str = "",
 ) -> Response:
     invented = " (invented data)" if city.city.fictional else ""
     title = {"verdicts": "changes of verdicts", "data": "updates of data"}[kind]
@@ -127,7 +94,9 @@ def _send(
     here = address(request, city.slug, "feeds", f"{kind}.atom")
     _text(feed, "id", _id(f"{city.slug} feed of {kind}"))
     _text(feed, "title", f"TrustBoard, {city.city.name}{invented}: {title}")
-    _text(feed, "updated", newest[0].moment if newest else f"{data_to(city) or _NO_DAY}T00:00:00Z")
+    if about:
+        _text(feed, "subtitle", about)
+    _text(feed, "updated", newest[0].moment if newest else f"{data_to(city) or NO_DAY}T00:00:00Z")
     Xml.SubElement(feed, "link", rel="self", href=here)
     Xml.SubElement(feed, "link", rel="alternate", href=f"{home(request)}/?city={city.slug}")
     _text(Xml.SubElement(feed, "author"), "name", "TrustBoard")
