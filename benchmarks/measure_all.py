@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import scenarios
 import servers
@@ -231,7 +231,20 @@ def written(file: Path, *, notes: Sequence[str] = ()) -> str:
         for name, part in known.items()
         if name in TITLES
     ]
+    setting = [*_smaller([known[name]["sizes"] for name in TITLES if name in known]), *setting]
     return document(parts, setting=setting, notes=notes)
+
+
+def _smaller(sizes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say how many parts ran with less than all rounds and clicks; nothing if none did."""
+    less = sum((one["rounds"], one["clicks"]) != (FULL.rounds, FULL.clicks) for one in sizes)
+    if not less:
+        return []
+    which = "No part" if less == len(sizes) else f"{len(sizes) - less} of {len(sizes)} parts"
+    return [
+        f"{which} ran with the {FULL.rounds} rounds of {FULL.clicks} clicks of `make bench "
+        "FULL=1`; complaints, visitors and minutes are those named beside the numbers."
+    ]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,11 @@ Everything here was measured and written by `benchmarks/measure_all.py`, which `
 Times are left out on purpose: they are one machine's. Ratios carry over, for both sides of each
 ran in turn within the same minutes. “Stock” is Streamlit with its own settings; “tuned” is an empty
 page with every setting that TrustBoard uses. Medians of several rounds.
+
+The hundred sessions, the crowd and memory change between 24 choices of category and years that
+were all asked for just before: they measure how fast finished pages are sent again, not how fast
+new ones are drawn. In the thirty minutes each of the 24 is drawn once and then sent again. What a
+choice costs that nobody made before stands under “A click that changes filters”.
 """
 _AGAIN = """## How to repeat it
 

@@ -10,9 +10,12 @@ from typing import Any, Final
 from load_client import Plan, Seen, load, percentile
 from servers import Server
 
-#: The heaviest page, and the choices that a reader changes there. Most pairs of them were never
-#: asked for before, so that every click is worked out and drawn anew.
+#: The heaviest page. Throughput, the crowd and memory change between `ASKED_BEFORE` choices there
+#: that were all asked for just before, so that finished pages are sent again; the long run asks for
+#: each of them thousands of times. What a choice costs that nobody made before, `filter_clicks.py`
+#: measures.
 HEAVIEST: Final = "outcomes"
+ASKED_BEFORE: Final = 24
 PAGES: Final = (
     "",
     "commitments",
@@ -82,7 +85,7 @@ def reruns(
 
 def throughput(ours: Server, *, city: str, rounds: int, clicks: int) -> list[Finding]:
     """Do a hundred impatient sessions together get as many answers a second as one alone?"""
-    queries = tuple(filters(city, number=24))
+    queries = tuple(filters(city, number=ASKED_BEFORE))
     checked(load(Plan(ours.url, HEAVIEST, queries, clicks=len(queries))))
     ratios = []
     for _ in range(rounds):
@@ -109,7 +112,7 @@ def many_visitors(
     empty: Server, ours: Server, *, city: str, visitors: int, clicks: int
 ) -> list[Finding]:
     """Does a crowd that clicks every five seconds wait longer than before an empty tuned page?"""
-    queries = tuple(filters(city, number=24))
+    queries = tuple(filters(city, number=ASKED_BEFORE))
     checked(load(Plan(ours.url, HEAVIEST, queries, clicks=len(queries))))
     plans = [
         Plan(
@@ -137,7 +140,7 @@ def many_visitors(
 
 def memory(ours: Server, *, city: str, sessions: int) -> list[Finding]:
     """How much does the serving process hold, and how much more for each open page?"""
-    queries = tuple(filters(city, number=24))
+    queries = tuple(filters(city, number=ASKED_BEFORE))
     checked(load(Plan(ours.url, HEAVIEST, queries, clicks=len(queries))))
     ours.at_rest()
     before = ours.memory()
@@ -159,7 +162,7 @@ def memory(ours: Server, *, city: str, sessions: int) -> list[Finding]:
 
 def soak(ours: Server, *, city: str, minutes: float) -> list[Finding]:
     """Is memory flat and is there no error while fifty sessions click for a long time?"""
-    queries = tuple(filters(city, number=24))
+    queries = tuple(filters(city, number=ASKED_BEFORE))
     held: list[float] = []
     plan = Plan(ours.url, HEAVIEST, queries, sessions=50, think=5.0, ramp=5.0, seconds=minutes * 60)
     seen = during(plan, lambda: held.append(ours.memory()))

@@ -73,6 +73,32 @@ def test_findings_are_kept_part_by_part_and_written_together(tmp_path: Path) -> 
     assert "\nOn a busy day.\n" in measure_all.written(file, notes=["On a busy day."])
 
 
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ([measure_all.QUICK, measure_all.QUICK], "No part ran with the 7 rounds of 30 clicks"),
+        ([measure_all.QUICK, measure_all.FULL], "1 of 2 parts ran with the 7 rounds of 30 clicks"),
+        ([measure_all.FULL, measure_all.FULL], ""),
+    ],
+)
+def test_a_run_of_fewer_rounds_says_so(
+    tmp_path: Path, sizes: list[measure_all.Sizes], said: str
+) -> None:
+    for name, size in zip(("memory", "soak"), sizes, strict=True):
+        measure_all.keep(tmp_path / "kept.json", name, [Finding("held", 1.0)], sizes=size)
+    text = measure_all.written(tmp_path / "kept.json")
+    assert said in text
+    assert ("FULL=1`; complaints" in " ".join(text.split())) == bool(said)
+
+
+def test_the_document_says_what_the_program_would_write_around_the_numbers() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md").read_text("utf-8")
+    written = report.document({}, setting=[])
+    for part in ("# Benchmarks", "## How to repeat it"):
+        said = written[written.index(part) :].split("\n\nEvery budget")[0].split("\n## This run")[0]
+        assert said.strip() in text
+
+
 def test_every_part_can_be_asked_for_and_has_a_title(tmp_path: Path) -> None:
     bench = measure_all.Bench(tmp_path, measure_all.QUICK)
     assert list(bench.parts()) == list(measure_all.TITLES)
