@@ -19,6 +19,7 @@ from trustboard.cli.schemas import generated
 from trustboard.indicator import catalogue
 from trustboard.problem_kinds import KINDS
 from trustboard.quality import COLUMNS
+from trustboard.terms import FINDINGS
 from trustboard.tidy import STATES
 from trustboard.yaml_file import YamlFile, read_yaml
 
@@ -221,3 +222,16 @@ def test_the_workflow_in_the_documents_is_one_and_calls_a_command_with_options_i
     kept = [step for step in steps if "save" in step.get("uses", "")]
     assert [step["if"] for step in kept] == ["always()"]
     assert (ROOT / "requirements.txt").is_file()
+
+
+def test_the_order_of_findings_is_told_as_it_is_applied() -> None:
+    words = {name: name.replace("_", " ") for name in FINDINGS}
+    words |= {"pending": "pending|no finding yet", "no_finding": "without a finding|no finding[.;]"}
+    pages = ("docs/methods.md", "docs/decisions/0007-most-serious-finding.md")
+    told = [_read(page).partition("first of these that any")[2] for page in pages]
+    told.append(catalogue()["findings"].method.partition("A complaint with several")[2])
+    for said in told:
+        found = [re.search(words[name], " ".join(said.split())) for name in FINDINGS]
+        places = [one.start() for one in found if one is not None]
+        assert places == sorted(places) and len(places) == len(FINDINGS)
+        assert places[-1] < 300

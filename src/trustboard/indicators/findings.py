@@ -46,7 +46,9 @@ INDICATOR = Indicator(
     by=("finding", "place", "district", "category", "filed_by"),
     method=(
         "Complaints are grouped by the day they were filed. A complaint with several allegations "
-        "has the most serious finding of any of them. Ranges are Wilson's. Shares need 30 decided "
+        "is sustained if any of them is; else it has no finding yet if any of them has none yet; "
+        "else it has the first of these that any of them has: not sustained, exonerated, "
+        "unfounded, closed without a finding. Ranges are Wilson's. Shares need 30 decided "
         "complaints and a range narrower than 30 points (US National Center for Health Statistics)."
     ),
     caveats=(

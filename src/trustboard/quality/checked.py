@@ -57,7 +57,8 @@ _BEYOND: tuple[tuple[str, str, str], ...] = (
     (
         "several_allegations",
         "Complaints with several allegations or officers.",
-        "kept; a complaint counts once, with the most serious finding of any of its allegations",
+        "kept; a complaint counts once: sustained if any of its allegations is, else pending if "
+        "any still is, else with the most serious finding of any of them",
     ),
     (
         "place_not_known",
