@@ -27,24 +27,27 @@ if TYPE_CHECKING:
     from trustboard.query import Query
 
 _MOST_NAMED: Final = 3
-_SO: Final = "So 0 here is the number of published rows, and does not say that nothing happened."
+_FITS: Final = "No published row that this question counts fits the choice:"
+_SO: Final = "That none is published does not mean that nothing happened."
 
 
 def why_none(city: CityData, indicator: Indicator, query: Query, chosen: Selection) -> str:
-    """Say in sentences why a question chose no row; empty where it chose some or none can tell.
+    """Say that no published row fits, and why; empty where some do, or where it cannot be told.
 
-    Told is the smallest number of choices that no published row of any time has together, and each
-    choice (or all of them together) whose rows all lie before or after the time asked for. A zero
-    between rows like those asked for, or at a time the source does not cover, needs no reason.
+    Only rows that the question counts are looked at: of discipline, complaints that were sustained.
+    Told is the smallest number of choices that none of any time has together, and each choice (or
+    all of them together) whose rows all lie before or after the time asked for. A zero between rows
+    like those asked for, or at a time the source does not cover, needs no reason.
     """
-    covered = (~np.isnat(chosen.calendar.columns["from_"])).any()
-    if not query.filters or not covered or len(chosen.where) or chosen.too_coarse:
+    if not query.filters or len(chosen.where) or chosen.too_coarse:
+        return ""
+    if np.isnat(chosen.calendar.columns["from_"]).all():
         return ""
     columns = list(dict.fromkeys((*query.groups, *(column for column, _ in query.filters))))
     tally = tally_of(city, indicator, query.unit, columns=columns, periods=chosen.calendar)
     rows = _Chosen.of(city, tally, query, parts=indicator.parts)
     reasons = [*rows.never(), *rows.at_another_time(query)]
-    return " ".join([*reasons, _SO]) if reasons else ""
+    return f"{_FITS} {'; '.join(reasons)}. {_SO}" if reasons else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class _Chosen:
         for size in range(1, len(self.which) + 1):
             for some in combinations(self.which, size):
                 if not self._together(some).any():
-                    yield f"No published row of any time has {_all_of(some)}."
+                    yield f"none of any time has {_all_of(some)}"
                     return
 
     def at_another_time(self, query: Query) -> Iterator[str]:
@@ -87,9 +90,9 @@ class _Chosen:
         first, last = pd.Timestamp(days.min()), pd.Timestamp(days.max())
         month_ends = last + pd.offsets.MonthEnd(0)  # rows that are added up bear its first day
         if query.to is not None and first > pd.Timestamp(query.to):
-            return f"The first row with {_all_of(some)} is of {_month(first)}."
+            return f"the first with {_all_of(some)} is of {_month(first)}"
         if query.from_ is not None and month_ends < pd.Timestamp(query.from_):
-            return f"The last row with {_all_of(some)} is of {_month(last)}."
+            return f"the last with {_all_of(some)} is of {_month(last)}"
         return ""
 
     def _together(self, some: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -77,7 +77,7 @@ class Measured:
     breaks: tuple[tuple[pd.Timestamp, str], ...] = ()
     method: str = ""
     filters: tuple[str, ...] = ()  # what was filtered, as sentences
-    no_rows: str = ""  # why no published row fits at all, where that can be told
+    no_rows: str = ""  # that no published row fits, and why, if that can be told
     until: date | None = None  # the last day that was asked for; None where nobody named one
 
     @property

@@ -14,7 +14,8 @@ from trustboard.measure import Query, measure
 from trustboard.tidy import Measured
 from trustboard.wording import answer
 
-SO = "So 0 here is the number of published rows, and does not say that nothing happened."
+FITS = "No published row that this question counts fits the choice:"
+SO = "That none is published does not mean that nothing happened."
 PLACES = [("alder", "Alder", "neighborhood", "d1"), ("birch", "Birch", "neighborhood", "d1")]
 COMPLAINTS = [
     ("c1", "2022-01-10", None, "alder", "force", "civilian"),
@@ -41,30 +42,30 @@ def asked(*, unit: str = "complaints-received", **query: object) -> Measured:
 def test_a_word_that_rows_begin_to_use_later_says_when() -> None:
     found = asked(to=date(2022, 12, 31), filters=(("filed_by", ("anonymous",)),))
     assert found.table["n"].tolist() == [0]
-    why = f"The first row with “Anonymous” is of June 2023. {SO}"
-    assert found.no_rows == why
-    assert answer(found) == f"No published row fits this choice. {why}"
+    assert found.no_rows == f"{FITS} the first with “Anonymous” is of June 2023. {SO}"
+    assert answer(found) == found.no_rows
 
 
 def test_a_word_that_rows_no_longer_use_says_since_when() -> None:
     found = asked(from_=date(2023, 1, 1), filters=(("filed_by", ("officer",)),))
-    assert found.no_rows == f"The last row with “A police employee” is of May 2022. {SO}"
+    assert found.no_rows == f"{FITS} the last with “A police employee” is of May 2022. {SO}"
 
 
 def test_words_that_never_stand_together_are_named_and_no_others() -> None:
     filters = (("place", ("birch",)), ("category", ("conduct",)), ("filed_by", ("officer",)))
     found = asked(filters=filters)
-    told = "No published row of any time has “Birch” and “A police employee” together."
-    assert found.no_rows == f"{told} {SO}"
+    told = f"{FITS} none of any time has “Birch” and “A police employee” together"
+    assert found.no_rows == f"{told}. {SO}"
     narrower = asked(filters=filters, from_=date(2023, 1, 1))
     assert narrower.no_rows.startswith(told)
-    assert "The last row with “Conduct” is of June 2022." in narrower.no_rows
+    assert "; the last with “Conduct” is of June 2022" in narrower.no_rows
 
 
 def test_words_that_stand_together_at_another_time_say_when() -> None:
     filters = (("place", ("birch",)), ("category", ("force",)))
     found = asked(filters=filters, to=date(2022, 12, 31))
-    assert found.no_rows == f"The first row with “Birch” and “Force” together is of June 2023. {SO}"
+    told = "the first with “Birch” and “Force” together is of June 2023"
+    assert found.no_rows == f"{FITS} {told}. {SO}"
 
 
 def test_several_words_of_one_group_are_told_as_a_choice() -> None:
@@ -74,9 +75,11 @@ def test_several_words_of_one_group_are_told_as_a_choice() -> None:
         ("category", ("conduct", "force")),
     )
     told = asked(filters=filters).no_rows
-    assert told.startswith("No published row of any time has “Alder” and “Anonymous” together.")
+    assert told == f"{FITS} none of any time has “Alder” and “Anonymous” together. {SO}"
     late = asked(filters=(("filed_by", ("officer", "anonymous")),), from_=date(2023, 12, 1))
-    assert late.no_rows.startswith("The last row with one of “A police employee” and “Anonymous”")
+    assert (
+        "the last with one of “A police employee” and “Anonymous” is of June 2023" in late.no_rows
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,30 @@ def test_a_zero_between_such_rows_and_what_is_not_covered_have_no_reason(query: 
 
 def test_a_share_of_no_row_says_why_instead_of_being_called_too_few() -> None:
     found = asked(unit="still-open", to=date(2022, 12, 31), filters=(("filed_by", ("anonymous",)),))
-    assert "The first row with “Anonymous” is of June 2023." in answer(found)
+    assert "the first with “Anonymous” is of June 2023" in answer(found)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "group", "word"),
+    [
+        ("open-case-age", "filed_by", "anonymous"),
+        ("places-reached", "event_kind", "giveaway"),
+        ("months-without-event", "event_kind", "giveaway"),
+    ],
+)
+def test_questions_with_a_calculation_of_their_own_say_why_too(
+    indicator: str, group: str, word: str
+) -> None:
+    events = [
+        ("e1", "2022-01-05", "town_hall", "held", "alder"),
+        ("e2", "2023-05-25", "giveaway", "held", "birch"),
+    ]
+    small = make_city(complaints=COMPLAINTS, places=PLACES, outreach=events)
+    to = date(2022, 12, 31)
+    found = measure(small, indicator, Query(to=to, filters=((group, (word,)),)))
+    assert isinstance(found, Measured)
+    assert found.no_rows.startswith(f"{FITS} the first with “")
+    assert answer(found) == found.no_rows
 
 
 def test_programs_and_files_are_told_first_of_all() -> None:

@@ -12,6 +12,7 @@ from trustboard import groups as grouping
 from trustboard import terms
 from trustboard.counting import count_rows, doubts
 from trustboard.indicator import Indicator, Unit
+from trustboard.no_rows import why_none
 from trustboard.provenance import measured
 from trustboard.rows import event_rows
 from trustboard.selecting import calendar_of, select
@@ -55,6 +56,7 @@ def _measure(city: CityData, query: Query) -> Measured:
         kind="months",
         extra=("expected", "events"),
         caveats=doubts(chosen, query),
+        no_rows=why_none(city, INDICATOR, query, chosen),
     )
 
 

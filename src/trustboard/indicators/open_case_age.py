@@ -10,6 +10,7 @@ import pandas as pd
 
 from trustboard.counting import count_columns, doubts
 from trustboard.indicator import Indicator, Unit
+from trustboard.no_rows import why_none
 from trustboard.provenance import measured
 from trustboard.rows import NotPublishedError, complaint_rows
 from trustboard.selecting import select
@@ -67,6 +68,7 @@ def _measure(city: CityData, query: Query) -> Measured:
         kind="count",
         caveats=(*(caveats if undated else ()), *doubts(chosen, query)),
         names={"age": dict(BANDS)},
+        no_rows=why_none(city, INDICATOR, query, chosen),
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from trustboard import groups as grouping
 from trustboard.counting import count_rows, doubts
 from trustboard.indicator import Indicator, Unit
+from trustboard.no_rows import why_none
 from trustboard.provenance import measured
 from trustboard.rows import event_rows
 from trustboard.selecting import select
@@ -56,6 +57,7 @@ def _measure(city: CityData, query: Query) -> Measured:
         kind="coverage",
         unit=f"share of {city.city.places.plural}",
         caveats=doubts(chosen, query),
+        no_rows=why_none(city, INDICATOR, query, chosen),
     )
 
 

@@ -33,7 +33,7 @@ def answer(measured: Measured) -> str:
     if not lines:
         return "Nothing was recorded for this choice."
     if measured.no_rows:
-        return f"No published row fits this choice. {measured.no_rows}"
+        return measured.no_rows
     quotable = [row for row in lines if row["state"] in QUOTABLE and pd.notna(row["value"])]
     if not quotable:
         return _nothing_quotable(measured, lines)
