@@ -40,7 +40,7 @@ def city(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cit
 def test_every_verdict_is_cited_with_what_was_promised_and_what_was_found(city: CityData) -> None:
     for one in data.assessed(city.slug, city.data_hash):
         for test in one.tests:
-            block = take_verdict(city, one.commitment, test, anchor="test-x", drawn=True)
+            block = take_verdict(city, one.commitment, test, anchor="test-x", drawn=300)
             pairs = re.findall(r'<pre data-part="(\w+)"[^>]*>(.*?)</pre>', block, re.DOTALL)
             told = {name: html.unescape(words) for name, words in pairs}
             assert one.commitment.title in told["citation"]
@@ -55,7 +55,7 @@ def test_every_verdict_is_cited_with_what_was_promised_and_what_was_found(city: 
 
 def test_the_links_and_the_command_of_a_verdict_work(city: CityData) -> None:
     one = data.assessed(city.slug, city.data_hash)[0]
-    block = take_verdict(city, one.commitment, one.tests[0], anchor="x", drawn=False)
+    block = take_verdict(city, one.commitment, one.tests[0], anchor="x", drawn=0)
     links = [html.unescape(u) for u in re.findall(r'href="([^"]+)"', block)]
     json_link, linked = links[-2:]
     told = ASK(f"/{json_link}").json()["verdicts"]
@@ -78,7 +78,7 @@ def test_every_table_that_is_drawn_or_printed_can_be_taken(city: CityData) -> No
         for test in one.tests:
             table = verdict_table(test, city)
             assert has_table(test) == (table is not None)
-            block = take_verdict(city, one.commitment, test, anchor="x", drawn=False)
+            block = take_verdict(city, one.commitment, test, anchor="x", drawn=0)
             files = [html.unescape(u) for u in re.findall(r'href="([^"]+/table[^"]+)"', block)]
             assert len(files) == 2 * (table is not None)
             if table is None:

@@ -103,7 +103,7 @@ def _contents(assessed: AssessedCommitment) -> str:
         return ""
     lines = [
         short_line(
-            one.outcome, word=one.headline, said=one.test.question, address=f"#{_anchor(one)}"
+            one.outcome, word=one.headline, said=one.test.question, address=f"#{anchor_of(one)}"
         )
         for one in assessed.tests
     ]
@@ -113,7 +113,8 @@ def _contents(assessed: AssessedCommitment) -> str:
     )
 
 
-def _anchor(test: AssessedTest) -> str:
+def anchor_of(test: AssessedTest) -> str:
+    """Name the place of a test on its promise's page."""
     return f"test-{test.test.id}"
 
 
@@ -127,7 +128,7 @@ def show_test(city: CityData, commitment: Commitment, test: AssessedTest) -> Non
 
 def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
     html(
-        headed(test.test.question, anchor=_anchor(test)),
+        headed(test.test.question, anchor=anchor_of(test)),
         verdict_line(
             test.outcome, headline=test.headline, sentence=test.sentence, found=test.literal
         ),
@@ -135,21 +136,29 @@ def _judged(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
         f'<p class="tb-how"><a href="{text(href(METHOD, city=city.slug))}">'
         "How verdicts are made</a></p>",
     )
-    mark = statement(commitment.said_on, precision=commitment.said_on_precision, words="Promise")
-    figure = verdict_figure(test, statements=(mark,))
-    series = test.series
-    if figure is not None and series is not None:
-        _draw(city, test, figure, series)
-    drawn = figure is not None and series is not None
-    saved = "" if drawn else verdict_figure_name(city, test)
-    drawn |= show_printed(city, test, mark, name=saved)
+    drawn, series = draw_test(city, commitment, test), test.series
     behind = series is not None and not series.table.empty
     html(
         folded(TABLE, measured_table(series)) if behind and series is not None else "",
-        take_verdict(city, commitment, test, anchor=_anchor(test), drawn=drawn),
+        take_verdict(city, commitment, test, anchor=anchor_of(test), drawn=drawn),
         evidence_list(test.evidence) if test.evidence else "",
     )
     how_firm(city, test)
+
+
+def draw_test(city: CityData, commitment: Commitment, test: AssessedTest) -> int:
+    """Show the chart of a test, and the printed figures it compares.
+
+    Gives the height of the chart in pixels; 0 where there is none.
+    """
+    mark = statement(commitment.said_on, precision=commitment.said_on_precision, words="Promise")
+    figure, series = verdict_figure(test, statements=(mark,)), test.series
+    saved = verdict_figure_name(city, test)
+    if figure is None or series is None:
+        return show_printed(city, test, mark, name=saved)
+    _draw(city, test, figure, series)
+    show_printed(city, test, mark)
+    return int(figure.layout["height"])
 
 
 def _draw(city: CityData, test: AssessedTest, figure: Sketch, series: Measured) -> None:

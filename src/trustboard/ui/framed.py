@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,7 +14,7 @@ from trustboard.exports import filters_sentence, view_path
 from trustboard.figures import unsettled_key
 from trustboard.figures.heights import height_of
 from trustboard.indicator import Indicator
-from trustboard.provenance import tables_used
+from trustboard.provenance import source_line, tables_used
 from trustboard.query import Query
 from trustboard.terms import NO_PLACE, REST
 from trustboard.tidy import CannotMeasure, Measured, lines_of
@@ -87,14 +88,31 @@ def foot(
         licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
         lines.append(_listed("Source", found.sources))
         lines.append(_listed("Licence", tuple(sorted(licences))))
+    return [*lines, last_line(city, view_path(city, indicator.id, query, pinned=bool(kept_pin())))]
+
+
+def foot_of(
+    city: CityData, *, sources: Sequence[str], limits: Sequence[str], key: str = "", back: str
+) -> list[str]:
+    """Say the same of a chart that is no measured table; `back` is the page it stands on."""
+    used = [t.spec.source.licence for t in city.tables.values() if source_line(t) in sources]
+    return [
+        *([text(key)] if key else []),
+        *(text(one) for one in limits[:1]),
+        *([_listed("Source", tuple(sources))] if sources else []),
+        *([_listed("Licence", tuple(sorted(set(used))))] if used else []),
+        last_line(city, back),
+    ]
+
+
+def last_line(city: CityData, back: str) -> str:
+    """Say, as HTML, which city in which version this is, with the way back to its page."""
     version = f"data {city.data_hash[:12]}, method {METHOD_VERSION}"
-    back = text(view_path(city, indicator.id, query, pinned=bool(kept_pin())))
-    lines.append(
+    return (
         f"{text(city.city.name)}, {text(city.city.region)}. {text(reach(city))}; {version}. "
-        f'<a href="{back}" target="_blank" rel="noopener">The table, its rows and its limits on '
-        "TrustBoard</a>"
+        f'<a href="{text(back)}" target="_blank" rel="noopener">The table, its rows and its limits '
+        "on TrustBoard</a>"
     )
-    return lines
 
 
 @lru_cache(maxsize=256)  # the blocks of a city rest on few tables
@@ -107,17 +125,25 @@ def frame_heights(
 ) -> tuple[int, int]:
     """Give the height in pixels that a frame needs at `WIDE` and at `NARROW`, and a little more."""
     question, said, shown = lead(found)
-    small = [_TAG.sub("", line) for line in foot(city, indicator, query, found)]
+    small = foot(city, indicator, query, found)
     drawn = height_of(found) or _ROW * (3 + len(found.table))
-    heights = []
+    return heights(city, title=question, body=(said, shown), small=small, drawn=drawn)
+
+
+def heights(
+    city: CityData, *, title: str, body: Sequence[str], small: Sequence[str], drawn: float
+) -> tuple[int, int]:
+    """Give the same for any heading, sentences, small lines of HTML, and pixels of a drawing."""
+    plain = [_TAG.sub("", line) for line in small]
+    found = []
     for width in (WIDE, NARROW):
-        height = _MARGINS + drawn + _lines(question, _TITLE, width)
-        height += _lines(said, _BODY, width) + _lines(shown, _BODY, width)
-        height += sum(_lines(one, _SMALL, width) + 6 for one in small)
+        height = _MARGINS + drawn + _lines(title, _TITLE, width)
+        height += sum(_lines(one, _BODY, width) for one in body)
+        height += sum(_lines(one, _SMALL, width) + 6 for one in plain)
         if city.city.fictional:
             height += 20 + _lines(banner_text(city), _BANNER, width)
-        heights.append(min(TALLEST, math.ceil(height / 10) * 10))
-    return heights[0], heights[1]
+        found.append(min(TALLEST, math.ceil(height / 10) * 10))
+    return found[0], found[1]
 
 
 def _lines(words: str, size: tuple[float, float], width: int) -> float:

@@ -15,27 +15,28 @@ from trustboard.ui.missing import show_figures
 from trustboard.verdicts.model import AssessedTest
 
 
-def show_printed(city: CityData, test: AssessedTest, mark: Statement, *, name: str = "") -> bool:
+def show_printed(city: CityData, test: AssessedTest, mark: Statement, *, name: str = "") -> int:
     """Show the figures a test names, if it compares printed figures and the city has them.
 
-    Says whether a chart of them was drawn; `name` is that of a saved picture's file.
+    Gives the height in pixels of the chart that was drawn of them, 0 without one; `name` is that of
+    a saved picture's file.
     """
     lists = ("before", "after", "claim", "against")
     wanted = [one for name in lists for one in getattr(test.test, name, ())]
     frame = city.frame("figures")
     if not wanted or frame is None:
-        return False
+        return 0
     rows = frame[frame["figure_id"].isin(wanted)]
     if rows.empty:
-        return False
+        return 0
     query = Query(filters=(("figure_id", tuple(rows["figure_id"])),))
     found = data.measured(city.slug, city.data_hash, "published-figure", query)
-    drawn = False
+    drawn = 0
     if test.test.kind == "figure_change" and isinstance(found, Measured):
-        drawn = True
         unit = found.unit or "figures"
         html(f'<p class="tb-unit">{text(unit[:1].upper() + unit[1:])}, as printed</p>')
         figure = printed_change_figure(found, test, statements=(mark,))
         chart(figure, alt=f"{test.test.question} {test.sentence}", name=name)
+        drawn = int(figure.layout["height"])
     show_figures(rows, caption="The printed figures compared")
     return drawn

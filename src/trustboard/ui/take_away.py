@@ -21,14 +21,13 @@ from trustboard.ui.copying import (
     save_chart,
     take_row,
 )
+from trustboard.ui.embedding import embed_text
 from trustboard.ui.escape import text
 from trustboard.ui.files import file_address, package_address
-from trustboard.ui.framed import NARROW, WIDE, frame_heights, unit_line
+from trustboard.ui.framed import frame_heights, unit_line
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
 
-#: What a phone's page leaves beside a frame, in pixels.
-_AROUND: Final = 60
 _EVERYTHING: Final = Query()
 
 
@@ -74,25 +73,7 @@ def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list
 def _embed(city: CityData, found: Measured, query: Query, *, site: str) -> str:
     link = f"{site}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
     heights = frame_heights(city, catalogue()[found.indicator], query, found)
-    snippet = embed_snippet(link, title=found.title, heights=heights)
-    hint = f"It grows on a phone. If your site takes out styles, make it {heights[1]} high there."
-    return copied_text("embed", "Embed the chart", snippet, hint=hint)
-
-
-def embed_snippet(link: str, *, title: str, heights: tuple[int, int]) -> str:
-    """Write the frame that shows a chart in another page; `title` is what a screen reader says.
-
-    `heights` are those it needs in a column of text and on a phone. It grows as the reader's screen
-    gets narrower; where a site takes styles out, the first of them holds everywhere.
-    """
-    wide, narrow = heights
-    steep = round((narrow - wide) / (WIDE - NARROW), 2)
-    from_ = NARROW + _AROUND
-    grown = f"clamp({wide}px,calc({narrow}px - (100vw - {from_}px)*{steep}),{narrow}px)"
-    return (
-        f'<iframe src="{text(f"{link}&embed=true")}" title="{text(title)}" width="100%" '
-        f'height="{wide}" style="border:0;height:{grown}" loading="lazy"></iframe>'
-    )
+    return embed_text(link, title=found.title, heights=heights)
 
 
 def _more(city: CityData, indicator: str, query: Query, *, page: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
@@ -18,18 +19,28 @@ from trustboard.ui.copying import (
     save_chart,
     take_row,
 )
+from trustboard.ui.embedding import chart_link, embed_text
 from trustboard.ui.escape import text
 from trustboard.ui.files import verdict_address
+from trustboard.ui.framed import foot_of, heights
+from trustboard.ui.pages import COMMITMENTS, href
 from trustboard.ui.site import home
 from trustboard.verdicts.model import AssessedTest
+from trustboard.verdicts.sentences import COMPLAINTS_CUT_BOTH_WAYS
+
+#: Pixels of what is beside the words: the shape of a verdict, what the marks mean, the gaps.
+_SHAPE: Final = 150
+#: Pixels of a printed figure with its source.
+_PRINTED_ROW: Final = 135
 
 
 def take_verdict(
-    city: CityData, commitment: Commitment, test: AssessedTest, *, anchor: str, drawn: bool
+    city: CityData, commitment: Commitment, test: AssessedTest, *, anchor: str, drawn: int
 ) -> str:
     """Give, as HTML, a verdict's table, citation and data, and the command that computes it again.
 
-    `anchor` is where the question stands on the promise's page; `drawn` if a chart is there. The
+    `anchor` is where the question stands on the promise's page; `drawn` the height in
+    pixels of its chart, 0 without one. The
     rows behind it are offered under "Check this yourself".
     """
     asked = {"commitment": commitment.id, "pin": pin_of(city)}
@@ -37,6 +48,7 @@ def take_verdict(
     cited = verdict_citation(commitment, test, city, link)
     texts = [
         *cited_texts(cited, link=link),
+        *([_embed(city, commitment, test, drawn=drawn, anchor=anchor)] if drawn else []),
         copied_text(
             "line", "Compute it again in a terminal", reproduce_command(city, commitment.id)
         ),
@@ -53,7 +65,36 @@ def take_verdict(
     ]
     title = f"{commitment.title}: {test.test.question} {test.headline}"
     saved = f' data-figure="{verdict_figure_name(city, test)}" data-title="{text(title)}"'
-    return take_row(links, texts, label=test.test.question, summary="Cite, reproduce", saved=saved)
+    summary = "Cite, embed, reproduce" if drawn else "Cite, reproduce"
+    return take_row(links, texts, label=test.test.question, summary=summary, saved=saved)
+
+
+def verdict_foot(city: CityData, test: AssessedTest, *, anchor: str) -> list[str]:
+    """Say, as HTML, what a verdict's chart must not be read without, and whose numbers it has."""
+    back = f"{href(COMMITMENTS, city=city.slug, commitment=test.commitment_id)}#{anchor}"
+    always = [one for one in test.caveats if one == COMPLAINTS_CUT_BOTH_WAYS]
+    return foot_of(city, sources=test.sources, limits=always or test.caveats, back=back)
+
+
+def _embed(
+    city: CityData, commitment: Commitment, test: AssessedTest, *, drawn: int, anchor: str
+) -> str:
+    link = chart_link(city, commitment=test.commitment_id, test=test.test.id)
+    said = (test.headline, test.sentence, test.literal)
+    unit = test.series.title if test.series is not None else ""
+    who = f"{commitment.said_by.name}, {commitment.said_by.office} · {commitment.where}"
+    if test.series is None:  # printed figures are listed below their chart, some lines each
+        drawn += _PRINTED_ROW * len(
+            getattr(test.test, "before", ()) + getattr(test.test, "after", ())
+        )
+    tall = heights(
+        city,
+        title=test.test.question,
+        body=[one for one in (who, *said, unit) if one],
+        small=verdict_foot(city, test, anchor=anchor),
+        drawn=drawn + _SHAPE,
+    )
+    return embed_text(link, title=test.test.question, heights=tall)
 
 
 def verdict_figure_name(city: CityData, test: AssessedTest) -> str:
