@@ -69,13 +69,19 @@
     return lines.map(safe);
   };
 
+  /* What explains the marks of a chart on the page; of a list, line after line. */
+  const keyOf = (figure) => {
+    const key = document.querySelector(`:not(.tb-take)[data-figure="${CSS.escape(figure)}"]`);
+    const items = [...(key?.querySelectorAll("li") ?? [])];
+    return items.map((item) => item.textContent).join("; ") || key?.textContent;
+  };
+
   /* The same layout with what belongs to the chart above and below it. */
   const dressed = (chart, row) => {
     const plain = chart.layout;
     const above = broken(row.dataset.title, TITLE_LINE).map((line) => `<b>${line}</b>`);
     const cited = row.querySelector('pre[data-part="citation"]').textContent;
-    const key = document.querySelector(`.tb-key[data-figure="${CSS.escape(row.dataset.figure)}"]`);
-    const below = [key?.textContent, cited].flatMap((one) => (one ? broken(one, SOURCE_LINE) : []));
+    const below = [keyOf(row.dataset.figure), cited].flatMap((one) => (one ? broken(one, SOURCE_LINE) : []));
     const room = { top: 14 + above.length * 21, bottom: 20 + below.length * 15 };
     const margin = { ...plain.margin };
     margin.t = (margin.t ?? 0) + room.top;

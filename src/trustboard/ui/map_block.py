@@ -9,7 +9,7 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.exports import filters_sentence
 from trustboard.listing import together
-from trustboard.query import QueryError
+from trustboard.query import Query, QueryError
 from trustboard.tidy import Measured, lines_of, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import ask, chart, folded, source_lines
@@ -18,6 +18,7 @@ from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.map_key import map_key, off_the_map
 from trustboard.ui.place_map import draw_map, map_places, places_drawn
+from trustboard.ui.take_map import map_name, take_map
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import whole
@@ -25,7 +26,8 @@ from trustboard.wording import whole
 
 def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the map, shaded by complaints where they are published, its key, and a table."""
-    found = _counts(city, view)
+    asked = ask_of(view, "complaints-received", by=("place",))
+    found = _counts(city, asked.query)
     drawn = map_places(city, None if found is None else found.table[["place", "n"]])
     names = [data.offered(city).profiled[one] for one in places]
     verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
@@ -39,27 +41,29 @@ def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
         html("<p>No map of these places can be drawn here; the table lists them.</p>")
     else:
         marked = f" with {whose} marked" if names else ""
-        chart(figure, alt=f"Map of {city.city.name}{marked}. The key and the table say the same.")
-    key = "" if figure is None or found is None else _key(city, found, drawn)
+        alt = f"Map of {city.city.name}{marked}. The key and the table say the same."
+        chart(figure, alt=alt, name=map_name(city, asked.query))
+    key = "" if figure is None or found is None else _key(city, found, drawn, query=asked.query)
     source = "" if found is None else source_lines(found.sources)
-    html(key, folded("The map in words", _table(city, drawn)), source, _note(city))
+    take = take_map(city, asked.query, found, drawn=figure is not None)
+    html(key, folded("The map in words", _table(city, drawn)), take, source, _note(city))
 
 
-def _counts(city: CityData, view: View) -> Measured | None:
+def _counts(city: CityData, query: Query) -> Measured | None:
     """Count the complaints of each place; None where they cannot be told by place."""
-    asked = ask_of(view, "complaints-received", by=("place",))
     try:
-        found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
+        found = data.measured(city.slug, city.data_hash, "complaints-received", query)
     except QueryError:
         return None
     return found if isinstance(found, Measured) else None
 
 
-def _key(city: CityData, found: Measured, drawn: pd.DataFrame) -> str:
+def _key(city: CityData, found: Measured, drawn: pd.DataFrame, *, query: Query) -> str:
     """Build what stands right below the map: its classes, and what is not on it."""
     ids = places_drawn(city, drawn)
     left = off_the_map(lines_of(found), drawn=ids, names=found.names.get("place", {}))
-    parts = [map_key(drawn, drawn=ids, unit=found.unit, about=filters_sentence(found))]
+    said, saved = filters_sentence(found), map_name(city, query)
+    parts = [map_key(drawn, drawn=ids, unit=found.unit, about=said, figure=saved)]
     parts += [f'<p class="tb-unit">{text(left)}</p>'] if left else []
     return "".join(parts)
 

@@ -25,11 +25,14 @@ def steps_of(counts: pd.Series[float]) -> pd.Series[float]:
     return (counts * _CLASSES // (top if top > 0 else 1.0)).clip(upper=_CLASSES - 1.0)
 
 
-def map_key(places: pd.DataFrame, *, drawn: Collection[str], unit: str, about: str) -> str:
+def map_key(
+    places: pd.DataFrame, *, drawn: Collection[str], unit: str, about: str, figure: str = ""
+) -> str:
     """Say, as HTML, what each shade stands for and which places have it, those without one last.
 
     `places` is as for a map, with `n`; `drawn` are the ids of all that the map shows. `unit` is
-    what was counted, `about` a sentence on which of it. Every place has the name that stands on the
+    what was counted, `about` a sentence on which of it; the saved picture that `figure` names says
+    the same. Every place has the name that stands on the
     map, so that nothing is told by lightness alone.
     """
     shown = [row for row in plain_rows(places) if row["place"] in drawn]
@@ -46,9 +49,10 @@ def map_key(places: pd.DataFrame, *, drawn: Collection[str], unit: str, about: s
     if unknown:
         items.append(_item('class="tb-no-number"', "no number known", unknown))
     head = f"{unit[:1].upper()}{unit[1:]} for each shade, and the places that have it. {about}"
+    named = f' data-figure="{text(figure)}"' if figure else ""
     return (
         f'<p class="tb-unit">{text(head)}</p>'
-        f'<ul class="tb-shades" aria-label="Shades of the map">{"".join(items)}</ul>'
+        f'<ul class="tb-shades"{named} aria-label="Shades of the map">{"".join(items)}</ul>'
     )
 
 

@@ -31,15 +31,26 @@ from trustboard.ui.site import home
 _EVERYTHING: Final = Query()
 
 
-def take_away(city: CityData, indicator: str, query: Query, *, drawn: bool = True) -> str:
-    """Give, as HTML, every way to take exactly this table away; `drawn` if a chart shows it."""
+def take_away(
+    city: CityData,
+    indicator: str,
+    query: Query,
+    *,
+    drawn: bool = True,
+    name: str = "",
+    title: str = "",
+) -> str:
+    """Give, as HTML, every way to take exactly this table away; `drawn` if a chart shows it.
+
+    `name` and `title` are those of its saved picture, where it is none of `figure_name`.
+    """
     found = data.measured(city.slug, city.data_hash, indicator, query)
     if isinstance(found, CannotMeasure):
         return ""
     site, page = home(), view_path(city, indicator, query)
     link = f"{site}/{page}"
     cited = citation(found, city, link)
-    name, shown = figure_name(city, indicator, query), unit_line(found)
+    name, shown = name or figure_name(city, indicator, query), title or unit_line(found)
     texts = [
         *cited_texts(cited, link=link),
         _embed(city, found, query, site=site),
