@@ -144,7 +144,7 @@ MAY_IMPORT = {
     "drafting": "words errors sources reading",
     "figures": "words wording statistics assessments harmless",
     "exports": "words pins city descriptions measuring statistics wording assessments verdicts "
-    "quality harmless package",
+    "method quality harmless package",
     "prepared": "words errors descriptions city reading measuring quality store package",
     "judging": "city descriptions measuring verdicts assessments prepared",
     "outbox": "",

@@ -28,6 +28,7 @@ from trustboard.api import (
     page,
     promises,
     quality,
+    rightness,
     rows_behind,
     verdict_tables,
 )
@@ -40,6 +41,7 @@ from trustboard.api.running import Answer, endpoint
 _ANSWERS: Final[dict[str, Answer]] = {
     "/cities": cities.cities,
     "/indicators": cities.indicators,
+    "/method": rightness.method,
     "/openapi.json": openapi.document,
     "/{city}": cities.city,
     "/{city}/measures/{indicator}": measures.measure,

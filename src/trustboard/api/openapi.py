@@ -80,6 +80,12 @@ def _of_site() -> dict[str, Any]:
     return {
         "/cities": _get("cities", "Every city", [], {_JSON: "Cities"}),
         "/indicators": _get("indicators", "Every question", [], {_JSON: "Indicators"}),
+        "/method": _get(
+            "method",
+            "How often the rule for verdicts is right, on invented series",
+            parameters.of_method(),
+            {_JSON: "Rightness", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")},
+        ),
         "/openapi.json": _get("openapi", "This document", [], {_JSON: "OpenApi"}),
     }
 

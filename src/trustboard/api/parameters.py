@@ -10,6 +10,7 @@ from trustboard.api.measures import FORMATS
 from trustboard.api.promises import FORMATS as VERDICT_FORMATS
 from trustboard.changes import WHAT
 from trustboard.exports.events import GROUPS
+from trustboard.exports.rightness import FILTERS, words_of
 from trustboard.indicator import Indicator
 from trustboard.pins import PATTERN
 from trustboard.query import PERIODS, Query, no_rest
@@ -123,6 +124,12 @@ def of_letter() -> list[dict[str, Any]]:
     schema = {**_WORD, "maxLength": letters.LONGEST_HOLDER}
     words = "Only what this office holds. 404 where it holds nothing that is missing."
     return [_query("holder", schema, words)]
+
+
+def of_method() -> list[dict[str, Any]]:
+    """Describe which of the method's own numbers are wanted, and how."""
+    own = [_query(one, {"enum": list(words_of(one))}, f"Only this {one}.") for one in FILTERS]
+    return [*own, ref("format"), ref("about")]
 
 
 def of_events() -> list[dict[str, Any]]:

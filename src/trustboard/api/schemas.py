@@ -127,6 +127,16 @@ SCHEMAS: Final[dict[str, Any]] = {
         {**_OF_CITY, **_PAGE, "problems": _list(_TEXT), "entries": _list({"type": "object"})}
     ),
     "Sources": _object({**_OF_CITY, "tables": _list(_TABLE), "problems": _WHOLE}),
+    "Rightness": _object(
+        {
+            "title": _TEXT,
+            "method_version": _TEXT,
+            "citation": _TEXT,
+            "reproduce": _TEXT,
+            "total": _WHOLE,
+            "rows": _list(_ROW),
+        }
+    ),
     "Events": _object(
         {
             **_OF_CITY,

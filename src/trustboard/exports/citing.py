@@ -78,10 +78,20 @@ def _cited(what: str, city: CityData, *, key: str, sources: Sequence[str], link:
     reach = f"Data to {last.isoformat()}" if last else "No table here"
     source = "; ".join(sources)
     note = f"{where}. {reach}; {version}." + (f" Source: {source}." if source else "")
+    return _in_both_forms(what, note, key=key, year=last.year if last else None, link=link)
+
+
+def cite_method(what: str, note: str, *, link: str = "") -> Citation:
+    """Cite numbers of the method itself, which are of no city and no data."""
+    digest = hashlib.sha256(f"{what} {note}".encode()).hexdigest()[:8]
+    return _in_both_forms(what, f"{note}.", key=f"trustboard-method-{digest}", year=None, link=link)
+
+
+def _in_both_forms(what: str, note: str, *, key: str, year: int | None, link: str) -> Citation:
     fields = {
         "title": f"{{{_tex(what)}}}",
         "author": "{TrustBoard}",
-        **({"year": str(last.year)} if last else {}),
+        **({"year": str(year)} if year else {}),
         "note": _tex(note.removesuffix(".")),
         **({"howpublished": f"\\url{{{_address(link)}}}"} if link else {}),
     }

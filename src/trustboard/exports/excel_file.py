@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final = {"about": (22, 110), "table": (16,) * 40}
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+_NO_DAY: Final = date(1980, 1, 1)
 _CHANGED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -37,27 +38,30 @@ def excel_of_table(
     return workbook(columns(measured), rows, told=told, city=city)
 
 
-def excel_of_rows(rows: pd.DataFrame, *, told: About, city: CityData) -> bytes:
-    """Write the rows behind a number as a workbook, as `excel_of_table` does."""
+def excel_of_rows(rows: pd.DataFrame, *, told: About, city: CityData | None = None) -> bytes:
+    """Write the rows behind a number as a workbook, as `excel_of_table` does.
+
+    Without a city, as numbers of the method itself are, it bears no day of its own.
+    """
     names = [str(name) for name in rows.columns]
     return workbook(names, rows.itertuples(index=False, name=None), told=told, city=city)
 
 
 def workbook(
-    head: Sequence[str], rows: Iterable[Iterable[Any]], *, told: About, city: CityData
+    head: Sequence[str], rows: Iterable[Iterable[Any]], *, told: About, city: CityData | None
 ) -> bytes:
     """Write one table and its description as a workbook."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
+    book, day = Workbook(write_only=True), _NO_DAY if city is None else city.as_of
     _fill(book.create_sheet("table"), [list(head)], rows)
     _fill(book.create_sheet("about"), [], told)
     book.properties.creator = "TrustBoard"
     book.properties.title = dict(told).get("Title", "")
-    book.properties.created = datetime.combine(city.as_of, time())
+    book.properties.created = datetime.combine(day, time())
     written = io.BytesIO()
     book.save(written)
-    return _same_every_time(written.getvalue(), day=city.as_of.isoformat())
+    return _same_every_time(written.getvalue(), day=day.isoformat())
 
 
 def _fill(sheet: WriteOnlyWorksheet, head: list[list[str]], rows: Iterable[Iterable[Any]]) -> None:

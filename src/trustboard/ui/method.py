@@ -15,6 +15,7 @@ from trustboard.ui.escape import text
 from trustboard.ui.frame import headline, html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.replay import replayed
+from trustboard.ui.take_method import method_name, take_method
 from trustboard.ui.verdict_card import shapes_by_word
 from trustboard.verdict_states import Verdict, VerdictState
 from trustboard.wording import share, verdict_word
@@ -73,7 +74,10 @@ def _kept_by_truth(months: str, words: str) -> None:
         f"{words}: how often {promise}. When nothing changed: "
         f"{share(unchanged.min())} to {share(unchanged.max())}. The tables below have every number."
     )
-    chart(share_by_truth(rows, promised=_PROMISED, said=kept), alt=alt)
+    figure = share_by_truth(rows, promised=_PROMISED, said=kept)
+    chart(figure, alt=alt, name=method_name(months))
+    title = f"{words}: how often {promise}, in %"
+    html(take_method(months, said=VerdictState.KEPT.value, title=title))
 
 
 def _table(table: Table, *, shapes: bool = False) -> str:
