@@ -20,6 +20,7 @@ from trustboard.ui.frame import absent_files, embedded, headline, html, reach
 from trustboard.ui.framed import foot, lead
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
+from trustboard.ui.one_part import show_one_part
 from trustboard.ui.one_verdict import show_one_verdict
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import row_links
@@ -35,6 +36,9 @@ def show_one_chart(city: CityData) -> None:
     """Show the chart that the address names, whole or as a frame shows it."""
     if "commitment" in st.query_params:
         show_one_verdict(city)
+        return
+    if "quality" in st.query_params:
+        show_one_part(city)
         return
     name = only(st.query_params.get_all("indicator"))
     indicator = indicator_named(name)

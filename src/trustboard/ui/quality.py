@@ -18,7 +18,7 @@ from trustboard.ui.problems import show_problems
 from trustboard.ui.quality_tables import quality_table
 from trustboard.ui.replay import replayed
 from trustboard.ui.set_aside import show_set_aside
-from trustboard.ui.take_quality import quality_figure_name, take_quality
+from trustboard.ui.take_quality import quality_figure_name, take_picture, take_quality
 from trustboard.wording.quality_brief import in_brief
 from trustboard.wording.quality_words import DELAY_WORDS, counted
 
@@ -37,6 +37,9 @@ _UNITS: Final = {
 }
 #: Parts whose table is short and is the answer: it stands open.
 _OPEN: Final = ("breaks", "corrections")
+_UNTIL: Final = "Days until half, and nine in ten, of the complaints filed in a year"
+#: Pixels of the heading of one chart among several.
+_HEADING: Final = 100
 
 
 def show_quality(city: CityData) -> None:
@@ -58,11 +61,16 @@ def show_quality(city: CityData) -> None:
         parts = [one for one in parts if one.id in ("checks", "corrections")]
     _contents(parts)
     for part in parts:
-        replayed("quality", city, part.id, draw=partial(_block, part, city))
+        show_part(city, part)
         if part.id == "set-aside":
             show_set_aside(city)
         elif part.id == "checks":
             show_problems(city)
+
+
+def show_part(city: CityData, part: Part) -> None:
+    """Show one question whole: answer, chart, table, what is done."""
+    replayed("quality", city, part.id, draw=partial(_block, part, city))
 
 
 def _disappeared(city: CityData) -> None:
@@ -88,37 +96,53 @@ def _contents(parts: Sequence[Part]) -> None:
 
 
 def _block(part: Part, city: CityData) -> None:
-    figure = None if part.id == "delays" else quality_figure(part.id, part.table)
-    unit = "" if figure is None else f'<p class="tb-unit">{text(_UNITS[part.id])}</p>'
-    html(headed(part.question, part.said, anchor=part.id), unit)
-    if part.id == "delays":
-        _delays(part)
-    elif figure is not None:
-        name = quality_figure_name(part, city)
-        chart(figure, alt=f"{part.question} {part.said}", name=name)
+    drawn = draw_part(part, city)
     if part.table.empty:
         html(source_lines(part.sources))
         return
     html(
         _table(part),
-        take_quality(part, city, drawn=figure is not None),
+        take_quality(part, city, drawn=drawn, pictured=bool(drawn) and part.id != "delays"),
         f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>',
         source_lines(part.sources, part.limits),
     )
 
 
-def _delays(part: Part) -> None:
+def draw_part(part: Part, city: CityData, *, framed: bool = False) -> int:
+    """Show a question with its answer and its charts; `framed`, as the heading of a frame.
+
+    Gives the height of the charts in pixels; 0 where there is none.
+    """
+    figure = None if part.id == "delays" else quality_figure(part.id, part.table)
+    unit = "" if figure is None else f'<p class="tb-unit">{text(_UNITS[part.id])}</p>'
+    if framed:
+        head = f'<h1>{text(part.question)}</h1><p class="tb-answer">{text(part.said)}</p>'
+    else:
+        head = headed(part.question, part.said, anchor=part.id)
+    html(head, unit)
+    if part.id == "delays":
+        return _delays(part, city, framed=framed)
+    if figure is None:
+        return 0
+    chart(figure, alt=f"{part.question} {part.said}", name=quality_figure_name(part, city))
+    return int(figure.layout.height)
+
+
+def _delays(part: Part, city: CityData, *, framed: bool) -> int:
+    """Show each delay with a chart of its own, which is saved under its own name."""
+    height = 0
     for delay, rows in part.table.groupby("delay", sort=False):
         figure = delay_figure(rows)
         if figure is None:
             continue
         words = DELAY_WORDS[str(delay)]
-        html(
-            f"<h3>{text(words)}</h3>",
-            '<p class="tb-unit">Days until half, and nine in ten, of the complaints filed in a '
-            "year</p>",
-        )
-        chart(figure, alt=f"{words}, by year of filing. The table below has every number.")
+        html(f"<h3>{text(words)}</h3>", f'<p class="tb-unit">{_UNTIL}</p>')
+        alt = f"{words}, by year of filing. The table below has every number."
+        chart(figure, alt=alt, name=quality_figure_name(part, city, of=str(delay)))
+        if not framed:
+            html(take_picture(part, city, of=str(delay), title=f"{words}: {_UNTIL.lower()}"))
+        height += int(figure.layout.height) + _HEADING
+    return height
 
 
 def _table(part: Part) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
@@ -17,35 +18,77 @@ from trustboard.ui.copying import (
     save_chart,
     take_row,
 )
+from trustboard.ui.embedding import chart_link, embed_text
 from trustboard.ui.escape import text
-from trustboard.ui.pages import QUALITY, address_of
+from trustboard.ui.framed import foot_of, heights
+from trustboard.ui.pages import QUALITY, address_of, href
 from trustboard.ui.site import home
 
+#: As long as what the line above a chart says at most.
+_UNIT: Final = "x" * 130
 
-def take_quality(part: Part, city: CityData, *, drawn: bool) -> str:
-    """Give, as HTML, the files, the citation and the command of a part; `drawn` if one chart is."""
-    link = f"{home()}/{address_of(QUALITY)}?{urlencode({'city': city.slug, 'pin': pin_of(city)})}"
-    link += f"#{part.id}"
+
+def take_quality(part: Part, city: CityData, *, drawn: int, pictured: bool) -> str:
+    """Give, as HTML, the files, the citation, the frame and the command of a part.
+
+    `drawn` is the height of its charts in pixels, 0 without one; `pictured` if there is just one,
+    which this row saves.
+    """
+    link = _link(part, city)
     texts = [
         *cited_texts(quality_citation(part, city, link), link=link),
+        *([_embed(part, city, drawn=drawn)] if drawn else []),
         copied_text("line", "Reproduce it in a terminal", quality_line(part, city)),
     ]
     links = [
         link_to(_address(city, part.id, "csv"), "CSV"),
         link_to(_address(city, part.id, "xlsx"), "Excel"),
         link_to(_address(city, part.id, "json"), "JSON"),
-        *(save_chart() if drawn else ()),
+        *(save_chart() if pictured else ()),
         copy_citation(),
     ]
-    saved = f' data-figure="{quality_figure_name(part, city)}" data-title="{text(part.question)}"'
-    return take_row(
-        links, texts, label=part.question, summary="Cite, reproduce", saved=saved if drawn else ""
-    )
+    summary = "Cite, embed, reproduce" if drawn else "Cite, reproduce"
+    saved = _saved(quality_figure_name(part, city), part.question) if pictured else ""
+    return take_row(links, texts, label=part.question, summary=summary, saved=saved)
 
 
-def quality_figure_name(part: Part, city: CityData) -> str:
-    """Name the file of a saved picture: city and kind of fault."""
-    return f"{city.slug}-quality-{part.id}"
+def take_picture(part: Part, city: CityData, *, of: str, title: str) -> str:
+    """Give, as HTML, the picture of one chart among several of a part, and its citation.
+
+    `of` names the chart, `title` stands above the saved picture. The numbers are those of the part.
+    """
+    link = _link(part, city)
+    texts = cited_texts(quality_citation(part, city, link), link=link)
+    saved = _saved(quality_figure_name(part, city, of=of), f"{part.question} {title}")
+    links = [*save_chart(), copy_citation()]
+    return take_row(links, texts, label=title, summary="Cite", saved=saved)
+
+
+def quality_figure_name(part: Part, city: CityData, *, of: str = "") -> str:
+    """Name the file of a saved picture: city and kind of fault, and which chart `of` several."""
+    return "-".join(filter(None, (city.slug, "quality", part.id, of.replace("_", "-"))))
+
+
+def quality_foot(part: Part, city: CityData) -> list[str]:
+    """Say, as HTML, what a framed chart must not be read without, and whose numbers it has."""
+    back = f"{href(QUALITY, city=city.slug)}#{part.id}"
+    return foot_of(city, sources=part.sources, limits=part.limits, back=back)
+
+
+def _embed(part: Part, city: CityData, *, drawn: int) -> str:
+    foot = quality_foot(part, city)
+    body = (part.said, _UNIT)
+    tall = heights(city, title=part.question, body=body, small=foot, drawn=drawn)
+    return embed_text(chart_link(city, quality=part.id), title=part.question, heights=tall)
+
+
+def _saved(name: str, title: str) -> str:
+    return f' data-figure="{text(name)}" data-title="{text(title)}"'
+
+
+def _link(part: Part, city: CityData) -> str:
+    asked = urlencode({"city": city.slug, "pin": pin_of(city)})
+    return f"{home()}/{address_of(QUALITY)}?{asked}#{part.id}"
 
 
 def _address(city: CityData, name: str, form: str) -> str:
