@@ -58,7 +58,9 @@ def forms() -> list[str]:
         here = path.format(city="hostile")
         part = "&limit=50" if any(one["name"] == "limit" for one in told) else ""
         whole = f"{here}?{needed(told)}".removesuffix("?")
-        addresses += [f"{here}?format={kind}{part}" for kind in kinds[0]] if kinds else [whole]
+        joint = "&" if "?" in whole else "?"
+        each = [f"{whole}{joint}format={kind}{part}" for kind in kinds[0]] if kinds else [whole]
+        addresses += each
     return addresses
 
 
