@@ -283,3 +283,36 @@ def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_e
     at_rest(reader, ".tb-source")
     context = '[data-testid="stMain"]'
     assert [v["id"] for v in Axe().run(reader, context=context).response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [390, 620])
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("commitments?city=riverbend&commitment=calmer-streets", "Kept"),
+        ("commitments?city=st-louis&commitment=rectangle", "The printed figures compared"),
+        ("data_quality?city=riverbend", "Rows set aside, by reason"),
+    ],
+)
+def test_a_framed_verdict_or_fault_is_not_cut_off(
+    server: str, reader: Page, tmp_path: Path, page: str, said: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    reader.goto(f"{server}/{page}")
+    at_rest(reader)
+    snippet = reader.locator('pre[data-part="embed"]').first.text_content()
+    assert snippet
+    head = "<!doctype html><meta name='viewport' content='width=device-width'>"
+    (tmp_path / "article.html").write_text(head + snippet)
+    reader.set_viewport_size({"width": width, "height": 1100})
+    with another_site(tmp_path) as other:
+        reader.goto(f"{other}/article.html")
+        frame = reader.frame_locator("iframe")
+        frame.locator(".tb-source").wait_for(timeout=60_000)
+        drawn = frame.locator(".js-plotly-plot .main-svg .xy").first
+        drawn.wait_for(timeout=60_000, state="attached")
+        main = frame.locator('[data-testid="stMain"]')
+        assert said in main.inner_text()
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+        assert main.evaluate("e => e.scrollHeight <= e.clientHeight + 1"), "nothing is cut"
+        assert frame.locator(".tb-take").count() == 0
