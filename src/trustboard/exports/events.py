@@ -5,7 +5,6 @@ What a page lists and what its file holds are the same rows: both ask `listed_ev
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from trustboard.exports.addressing import pairs_text, query_pairs
 from trustboard.exports.citing import Citation, named_citation
 from trustboard.exports.describing import About, place_line
 from trustboard.exports.fields import FIELDS, with_wording
+from trustboard.exports.naming import file_name
 from trustboard.groups import districts_of, names_of, places_of
 from trustboard.harmless_cells import one_line
 from trustboard.pins import pin_of
@@ -27,7 +27,6 @@ from trustboard.whereabouts import lies_in
 GROUPS: Final = ("place", "district")
 #: The page that lists them.
 PAGE: Final = "outreach"
-_NO_NAME: Final = re.compile(r"[^a-z0-9]+")
 TITLE: Final = "Outreach events documented, one by one"
 NOT_COMPLETE: Final = (
     "Nobody claims that this list is complete, so it is never a rate or a trend: an event that is "
@@ -115,8 +114,7 @@ def limits_of(city: CityData) -> tuple[str, ...]:
 
 def events_name(city: CityData, query: Query) -> str:
     """Name a file of the list: city, events, and what was chosen."""
-    chosen = [f"{name}-{value}" for name, value in query_pairs(query)]
-    return _NO_NAME.sub("-", "-".join([city.slug, "events-listed", *chosen]).lower())[:100]
+    return file_name(city, "outreach-events-listed", query)
 
 
 def events_path(city: CityData, query: Query) -> str:
