@@ -229,6 +229,8 @@ def test_an_answer_is_sent_again_only_when_it_has_changed(ask: Ask) -> None:
         "/measures/findings/citation?place=nowhere",
         "/verdicts?commitment=none",
         "/verdicts/rows?commitment=none&test=none",
+        "/verdicts/table?commitment=open-books&test=rows-for-everybody",
+        "/events?place=nowhere",
     ],
 )
 @pytest.mark.parametrize("held", ["*", "this version"])

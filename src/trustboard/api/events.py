@@ -46,11 +46,12 @@ def listed(request: Request) -> Response | Later:
     form = asked.one_of(given, "format", FORMATS)
     header = asked.one_of(given, "about", ("yes", "no")) == "yes"
     query = _query(request, opened.city)
+    rows = _rows(opened.city, query)
     had = replies.already_there(request, opened.edition)
     if had is not None:
         return had
     link = f"{home(request)}/{events.events_path(opened.city, query)}"
-    found = _Listed(opened, query, rows=_rows(opened.city, query), link=link)
+    found = _Listed(opened, query, rows=rows, link=link)
     if form == "json":
         return replies.send(replies.as_json(_values(found)), edition=opened.edition)
     send = partial(_file, found, form=form, header=header)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,9 +17,10 @@ from trustboard.api.problems import nothing
 from trustboard.api.promises import promised
 from trustboard.api.rows_behind import test_named
 from trustboard.exports import csv_of_rows, excel_of_rows
+from trustboard.exports.describing import About
 from trustboard.exports.verdict_table import about_verdict, verdict_path, verdict_table
 from trustboard.shared import Opened
-from trustboard.verdicts import AssessedCommitment, AssessedTest
+from trustboard.verdicts import AssessedTest
 
 FORMATS: Final = tuple(files.MEDIA)
 PARAMETERS: Final = ("commitment", "test", "format", "about")
@@ -34,34 +36,28 @@ def table(request: Request) -> Response | Later:
     opened = city_of(request)
     one = promised(commitment, shared.assessed(opened))
     found = test_named(one, test)
+    rows = verdict_table(found, opened.city)
+    if rows is None:
+        raise nothing("test", "No table of numbers is behind this question.")
     had = replies.already_there(request, opened.edition)
     if had is not None:
         return had
     link = f"{home(request)}/{verdict_path(opened.city, commitment, anchor=f'test-{test}')}"
-    send = partial(_file, found, one, opened, form=form, header=header, link=link)
+    told = about_verdict(found, one.commitment, opened.city, link=link)
+    send = partial(
+        _file, found, opened, rows, told=told if header or form == "xlsx" else (), form=form
+    )
     if form == "csv":
         return send()
     return Later((opened.edition, this(request)), send, lambda answer: answer)
 
 
 def _file(
-    test: AssessedTest,
-    of: AssessedCommitment,
-    opened: Opened,
-    *,
-    form: str,
-    header: bool,
-    link: str,
+    test: AssessedTest, opened: Opened, rows: pd.DataFrame, *, told: About, form: str
 ) -> Response:
     city = opened.city
-    rows = verdict_table(test, city)
-    if rows is None:
-        raise nothing("test", "No table of numbers is behind this question.")
-    told = about_verdict(test, of.commitment, city, link=link)
-    if form == "xlsx":
-        body = excel_of_rows(rows, told=told, city=city)
-    else:
-        body = csv_of_rows(rows, told=told if header else ())
+    is_excel = form == "xlsx"
+    body = excel_of_rows(rows, told=told, city=city) if is_excel else csv_of_rows(rows, told=told)
     return replies.send(
         body,
         edition=opened.edition,
