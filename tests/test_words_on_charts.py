@@ -236,6 +236,16 @@ states = some.lists(some.sampled_from(["ok", "ok", *UNSETTLED]), min_size=1, max
 )
 @example(state=["partial", "cut", "unsettled"], most=40, seed=[1.0] * 7, said=True)
 @example(
+    state=["ok", "unsettled", "partial", "unsettled"], most=40, seed=[0.0] + [1.0] * 6, said=False
+)
+@example(
+    state=["ok", "cut", "unsettled", "cut", "ok"],
+    most=40,
+    seed=[1.0, 1.0, 0.8, 1.0, 1.0, 0.0, 0.0],
+    said=False,
+)
+@example(state=["partial", "ok", "ok"], most=99_999, seed=[1.0] * 7, said=True)
+@example(
     state=["ok"] * 4 + ["unsettled", "partial"], most=700, seed=[0.96] * 5 + [0.1, 0], said=False
 )
 def test_names_of_unsettled_years_lie_on_no_bar_no_number_and_no_name(state, most, seed, said):

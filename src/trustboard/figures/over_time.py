@@ -25,12 +25,15 @@ from trustboard.figures.frame import (
 )
 from trustboard.figures.hover import hover_lines
 from trustboard.figures.line import MANY_POINTS, line_traces
+from trustboard.figures.plot import end_above
 from trustboard.figures.sketch import Sketch
 from trustboard.figures.unsettled import shade_unsettled
 from trustboard.tidy import Measured, Row, lines_of
 from trustboard.wording.periods import span
 
 SMALL_COUNT = 5
+#: Pixels above the tallest bar for its number, also where words above the plot make it less tall.
+_NUMBER = 22
 
 
 def counts_over_time(measured: Measured, *, statements: Sequence[Statement] = ()) -> go.Figure:
@@ -43,7 +46,10 @@ def sketch_counts(measured: Measured, *, statements: Sequence[Statement] = ()) -
 
     Takes a measured table without groups. Bars of few periods carry their number.
     """
-    sketch = _finish(draw_counts(measured), measured, statements=statements, beside=True)
+    sketch = draw_counts(measured)
+    if sketch.traces[0].get("text") is not None:
+        end_above(sketch, pixels=_NUMBER)
+    _finish(sketch, measured, statements=statements, beside=True)
     lift_numbers(sketch)
     return sketch
 

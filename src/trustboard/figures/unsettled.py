@@ -147,9 +147,11 @@ def _places_above(one: _Stretch, *, rows: int) -> Iterator[dict[str, Any]]:
     """Give the places above the plot for a name, at either edge of its stretch or in its middle."""
     middle = one.start + (one.end - one.start) / 2
     for row in range(rows):
-        for x, anchor in ((one.end, "right"), (one.start, "left"), (middle, "center")):
+        # A little apart, for two stretches may meet where one name ends and the other begins.
+        edges = ((one.end, "right", -3), (one.start, "left", 3), (middle, "center", 0))
+        for x, anchor, apart in edges:
             yield {
-                "x": x, "xanchor": anchor, "y": 1.0, "yref": "paper", "yanchor": "bottom",
-                "yshift": row * LABEL_STEP, "text": one.words, "font": _FONT,
-                "bgcolor": theme.PAPER,
+                "x": x, "xanchor": anchor, "xshift": apart,
+                "y": 1.0, "yref": "paper", "yanchor": "bottom", "yshift": row * LABEL_STEP,
+                "text": one.words, "font": _FONT, "bgcolor": theme.PAPER,
             }  # fmt: skip
