@@ -14,13 +14,23 @@ from trustboard.ui.escape import text
 
 
 def take_row(
-    links: Sequence[str], texts: Sequence[str], *, label: str, summary: str, saved: str = ""
+    links: Sequence[str],
+    texts: Sequence[str],
+    *,
+    label: str,
+    summary: str,
+    picture: tuple[str, str] | None = None,
 ) -> str:
     """Build a row: what one click does, and texts that are shown when asked for.
 
-    `label` says for screen readers what is taken away; `saved` holds the attributes by which the
-    script finds the chart. Links and texts are HTML.
+    `label` says for screen readers what is taken away; `picture` is the name of the file that the
+    chart above is saved as, by which the script finds it, and the title over it. Links and texts
+    are HTML.
     """
+    saved = ""
+    if picture is not None:
+        name, title = map(text, picture)
+        saved = f' data-figure="{name}" data-title="{title}"'
     items = "".join(f"<li>{one}</li>" for one in links)
     return (
         f'<div class="tb-take" role="group" aria-label="{text(f"Take away: {label}")}"{saved}>'

@@ -22,7 +22,6 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.embedding import embed_text
-from trustboard.ui.escape import text
 from trustboard.ui.files import file_address, package_address
 from trustboard.ui.framed import frame_heights, unit_line
 from trustboard.ui.pages import kept_pin
@@ -62,7 +61,7 @@ def take_away(
         texts,
         label=found.title,
         summary="Cite, embed, reproduce",
-        saved=f' data-figure="{text(name)}" data-title="{text(shown)}"',
+        picture=(name, shown),
     )
 
 

@@ -13,7 +13,6 @@ from trustboard.provenance import source_line
 from trustboard.query import Query
 from trustboard.tidy import Measured
 from trustboard.ui.copying import cited_texts, copy_citation, link_to, save_chart, take_row
-from trustboard.ui.escape import text
 from trustboard.ui.files import package_address
 from trustboard.ui.pages import NEIGHBORHOODS, address_of
 from trustboard.ui.site import home
@@ -42,13 +41,14 @@ def take_map(city: CityData, query: Query, found: Measured | None, *, drawn: boo
     asked = urlencode({"city": city.slug, "pin": pin_of(city)})
     link = f"{home()}/{address_of(NEIGHBORHOODS)}?{asked}"
     title = f"The {city.city.places.plural} of {city.city.name}, without numbers"
-    used = [city.tables[name] for name in ("places",) if name in city.tables]
-    cited = named_citation("map", title, city, sources=list(map(source_line, used)), link=link)
+    places = city.tables.get("places")
+    sources = () if places is None else (source_line(places),)
+    cited = named_citation("map", title, city, sources=sources, link=link)
     links = [
         link_to(package_address(city), "The places as CSV, in the Data Package"),
         *(save_chart() if drawn else ()),
         copy_citation(),
     ]
-    saved = f' data-figure="{text(map_name(city, query))}" data-title="{text(title)}"'
     texts = cited_texts(cited, link=link)
-    return take_row(links, texts, label=title, summary="Cite", saved=saved)
+    picture = (map_name(city, query), title)
+    return take_row(links, texts, label=title, summary="Cite", picture=picture)

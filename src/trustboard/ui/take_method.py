@@ -15,7 +15,6 @@ from trustboard.ui.copying import (
     save_chart,
     take_row,
 )
-from trustboard.ui.escape import text
 from trustboard.ui.pages import METHOD, address_of
 from trustboard.ui.site import home
 
@@ -39,9 +38,8 @@ def take_method(months: str, *, said: str, title: str) -> str:
         copied_text("line", "Compute it again in a terminal", right_line()),
         f'<p class="tb-take-more">{link_to("api/v1/method?format=csv", "All worlds as CSV")}</p>',
     ]
-    saved = f' data-figure="{method_name(months)}" data-title="{text(title)}"'
-    every = [*links, *save_chart(), copy_citation()]
-    return take_row(every, texts, label=title, summary="Cite, reproduce", saved=saved)
+    every, picture = [*links, *save_chart(), copy_citation()], (method_name(months), title)
+    return take_row(every, texts, label=title, summary="Cite, reproduce", picture=picture)
 
 
 def method_name(months: str) -> str:

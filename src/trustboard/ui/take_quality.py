@@ -19,7 +19,6 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.embedding import chart_link, embed_text
-from trustboard.ui.escape import text
 from trustboard.ui.framed import foot_of, heights
 from trustboard.ui.pages import QUALITY, address_of, href
 from trustboard.ui.site import home
@@ -48,8 +47,8 @@ def take_quality(part: Part, city: CityData, *, drawn: int, pictured: bool) -> s
         copy_citation(),
     ]
     summary = "Cite, embed, reproduce" if drawn else "Cite, reproduce"
-    saved = _saved(quality_figure_name(part, city), part.question) if pictured else ""
-    return take_row(links, texts, label=part.question, summary=summary, saved=saved)
+    picture = (quality_figure_name(part, city), part.question) if pictured else None
+    return take_row(links, texts, label=part.question, summary=summary, picture=picture)
 
 
 def take_picture(part: Part, city: CityData, *, of: str, title: str) -> str:
@@ -59,9 +58,9 @@ def take_picture(part: Part, city: CityData, *, of: str, title: str) -> str:
     """
     link = _link(part, city)
     texts = cited_texts(quality_citation(part, city, link), link=link)
-    saved = _saved(quality_figure_name(part, city, of=of), f"{part.question} {title}")
+    picture = (quality_figure_name(part, city, of=of), f"{part.question} {title}")
     links = [*save_chart(), copy_citation()]
-    return take_row(links, texts, label=title, summary="Cite", saved=saved)
+    return take_row(links, texts, label=title, summary="Cite", picture=picture)
 
 
 def quality_figure_name(part: Part, city: CityData, *, of: str = "") -> str:
@@ -80,10 +79,6 @@ def _embed(part: Part, city: CityData, *, drawn: int) -> str:
     body = (part.said, _UNIT)
     tall = heights(city, title=part.question, body=body, small=foot, drawn=drawn)
     return embed_text(chart_link(city, quality=part.id), title=part.question, heights=tall)
-
-
-def _saved(name: str, title: str) -> str:
-    return f' data-figure="{text(name)}" data-title="{text(title)}"'
 
 
 def _link(part: Part, city: CityData) -> str:

@@ -20,7 +20,6 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.embedding import chart_link, embed_text
-from trustboard.ui.escape import text
 from trustboard.ui.files import verdict_address
 from trustboard.ui.framed import foot_of, heights
 from trustboard.ui.pages import COMMITMENTS, href
@@ -64,9 +63,9 @@ def take_verdict(
         link_to(f"{api}?{urlencode({**asked, 'format': 'jsonld'})}", "schema.org"),
     ]
     title = f"{commitment.title}: {test.test.question} {test.headline}"
-    saved = f' data-figure="{verdict_figure_name(city, test)}" data-title="{text(title)}"'
+    picture = (verdict_figure_name(city, test), title)
     summary = "Cite, embed, reproduce" if drawn else "Cite, reproduce"
-    return take_row(links, texts, label=test.test.question, summary=summary, saved=saved)
+    return take_row(links, texts, label=test.test.question, summary=summary, picture=picture)
 
 
 def verdict_foot(city: CityData, test: AssessedTest, *, anchor: str) -> list[str]:
