@@ -51,7 +51,7 @@ def _file_of_rows(city: CityData, test: AssessedTest, behind: Checked) -> str:
     if not behind.rows:
         return ""
     if behind.rows > MOST_ROWS:
-        line = f"{reproduce_command(city, test.commitment_id)} --rows rows.csv"
+        line = f"{verdict_line(city, test.commitment_id)} --rows rows.csv"
         return f"<p>To get the rows behind it, in a terminal: <code>{text(line)}</code></p>"
     address = rows_address(city, test.commitment_id, test.test.id)
     return file_line(address, f"Download the rows behind it ({whole(behind.rows)}, CSV)")
@@ -74,13 +74,8 @@ def _command(city: CityData, commitment: str, *, printed: str, part: str = "") -
         "<p><strong>Compute it again.</strong> On any machine with the same data, this command "
         f"prints what stands below{part}.</p>"
     )
-    st.code(reproduce_command(city, commitment), language=None)
+    st.code(verdict_line(city, commitment), language=None)
     st.code(printed, language=None, wrap_lines=True)
-
-
-def reproduce_command(city: CityData, commitment: str) -> str:
-    """Write the command that computes the verdicts on a promise again, from these data."""
-    return verdict_line(city, commitment)
 
 
 def _written(test: AssessedTest) -> str:

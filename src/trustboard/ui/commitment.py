@@ -37,7 +37,7 @@ from trustboard.ui.take_verdict import take_verdict, verdict_figure_name
 from trustboard.ui.verdict_card import short_line, verdict_line, who_line
 from trustboard.verdict_states import CannotTell
 from trustboard.verdicts.model import AssessedCommitment, AssessedTest
-from trustboard.verdicts.sentences import COMPLAINTS_CUT_BOTH_WAYS
+from trustboard.verdicts.sentences import never_folded
 
 
 def show_commitment(city: CityData) -> None:
@@ -174,7 +174,7 @@ def _draw(city: CityData, test: AssessedTest, figure: Sketch, series: Measured) 
 
 def _limits(test: AssessedTest) -> None:
     """Show what the numbers cannot show; what holds of all complaints is never folded away."""
-    always = [one for one in test.caveats if one == COMPLAINTS_CUT_BOTH_WAYS]
+    always = never_folded(test.caveats)
     limits = "".join(f"<li>{text(one)}</li>" for one in test.caveats if one not in always)
     html(
         "".join(f'<p class="tb-soft">{text(one)}</p>' for one in always),

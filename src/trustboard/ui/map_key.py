@@ -32,8 +32,8 @@ def map_key(
 
     `places` is as for a map, with `n`; `drawn` are the ids of all that the map shows. `unit` is
     what was counted, `about` a sentence on which of it; the saved picture that `figure` names says
-    the same. Every place has the name that stands on the
-    map, so that nothing is told by lightness alone.
+    the same. Every place has the name that stands on the map, so that nothing is told by lightness
+    alone.
     """
     shown = [row for row in plain_rows(places) if row["place"] in drawn]
     items = [

@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from trustboard.citydata import CityData
 from trustboard.commitments import Commitment
 from trustboard.exports import verdict_citation
-from trustboard.exports.verdict_table import has_table, verdict_path
+from trustboard.exports.verdict_table import has_table, verdict_line, verdict_path
 from trustboard.pins import pin_of
-from trustboard.ui.check_yourself import reproduce_command
 from trustboard.ui.copying import (
     cited_texts,
     copied_text,
@@ -25,7 +24,7 @@ from trustboard.ui.framed import foot_of, heights
 from trustboard.ui.pages import COMMITMENTS, href
 from trustboard.ui.site import home
 from trustboard.verdicts.model import AssessedTest
-from trustboard.verdicts.sentences import COMPLAINTS_CUT_BOTH_WAYS
+from trustboard.verdicts.sentences import never_folded
 
 #: Pixels of what is beside the words: the shape of a verdict, what the marks mean, the gaps.
 _SHAPE: Final = 150
@@ -38,9 +37,8 @@ def take_verdict(
 ) -> str:
     """Give, as HTML, a verdict's table, citation and data, and the command that computes it again.
 
-    `anchor` is where the question stands on the promise's page; `drawn` the height in
-    pixels of its chart, 0 without one. The
-    rows behind it are offered under "Check this yourself".
+    `anchor` is where the question stands on the promise's page; `drawn` the height in pixels of its
+    chart, 0 without one. The rows behind it are offered under "Check this yourself".
     """
     asked = {"commitment": commitment.id, "pin": pin_of(city)}
     link = f"{home()}/{verdict_path(city, commitment.id, anchor=anchor)}"
@@ -48,9 +46,7 @@ def take_verdict(
     texts = [
         *cited_texts(cited, link=link),
         *([_embed(city, commitment, test, drawn=drawn, anchor=anchor)] if drawn else []),
-        copied_text(
-            "line", "Compute it again in a terminal", reproduce_command(city, commitment.id)
-        ),
+        copied_text("line", "Compute it again in a terminal", verdict_line(city, commitment.id)),
     ]
     api = f"api/v1/{city.slug}/verdicts"
     named = (commitment.id, test.test.id)
@@ -71,8 +67,8 @@ def take_verdict(
 def verdict_foot(city: CityData, test: AssessedTest, *, anchor: str) -> list[str]:
     """Say, as HTML, what a verdict's chart must not be read without, and whose numbers it has."""
     back = f"{href(COMMITMENTS, city=city.slug, commitment=test.commitment_id)}#{anchor}"
-    always = [one for one in test.caveats if one == COMPLAINTS_CUT_BOTH_WAYS]
-    return foot_of(city, sources=test.sources, limits=always or test.caveats, back=back)
+    limits = never_folded(test.caveats) or test.caveats
+    return foot_of(city, sources=test.sources, limits=limits, back=back)
 
 
 def _embed(

@@ -6,6 +6,7 @@ No two states share their wording; least of all "shown to be about the same" and
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Final
@@ -81,6 +82,11 @@ def margin_of_points(matters: float) -> Margin:
     """Say a difference of two shares in points; up and down are the same."""
     points = f"{matters * 100:.1f} points"
     return Margin(points, points, f"within {points} of")
+
+
+def never_folded(caveats: Sequence[str]) -> tuple[str, ...]:
+    """Give the caveats that stand in sight wherever a verdict does: what complaints may mean."""
+    return tuple(one for one in caveats if one == COMPLAINTS_CUT_BOTH_WAYS)
 
 
 def headline(outcome: Outcome) -> str:
