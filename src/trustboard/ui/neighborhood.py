@@ -68,9 +68,9 @@ def _heading(city: CityData, places: Sequence[str], names: Sequence[str]) -> Non
     elif not places:
         headline(*all_places(word, words, listed=not city.places.empty), kicker=city.city.name)
     else:
-        about = " ".join(_about(city, one, named=len(places) > 1) for one in places)
-        if city.places.empty:
-            about = f"Residents of {words} are not published: shares are compared, rates cannot be."
+        about = f"Residents of {words} are not published: shares are compared, rates cannot be."
+        if not city.places.empty:
+            about = " ".join(_about(city, one, named=len(places) > 1) for one in places)
         headline(together(names), about, kicker=f"{city.city.name} · {word}")
 
 
@@ -134,8 +134,8 @@ def _promises(city: CityData, places: list[str], names: list[str]) -> None:
 
 
 def _about(city: CityData, place: str, *, named: bool) -> str:
-    """Say who lives in a place and where it lies; `named` begins with its name."""
-    row = city.places.loc[place] if place in city.places.index else pd.Series(dtype="object")
+    """Say who lives in a listed place and where it lies; `named` begins with its name."""
+    row = city.places.loc[place]
     parts = []
     people = row.get("population")
     if people is not None and pd.notna(people):
@@ -152,5 +152,5 @@ def _about(city: CityData, place: str, *, named: bool) -> str:
         said += ". The number of residents is unreliable here, so only counts are shown, no rates"
     said = said or "residents are not published"
     if named:
-        return f"{data.offered(city).profiled[place]}: {said}."
+        return f"{row['name']}: {said}."
     return f"{said[:1].upper()}{said[1:]}."
