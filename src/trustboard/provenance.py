@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -62,23 +62,21 @@ def measured(
     tidy = _tidy(table, groups=groups, extra=extra)
     used = tables_used(city, indicator, query)
     found = {column: names_of(city, column, list(dict.fromkeys(tidy[column]))) for column in groups}
-    doubted = doubts(city, query) if (kind or indicator.kind) == "rate" else ()
-    months = settles_after_months(used, indicator, query)
-    told = (*_undecided(indicator, query), *indicator.caveats, *_coverage_caveats(used, months))
-    told = (*told, *caveats)
+    kind = kind or indicator.kind
+    told = (*_caveats(city, indicator, query, used=used, kind=kind), *caveats)
     return Measured(
         table=tidy,
         indicator=indicator.id,
         title=_in_unit(indicator.title, city, query),
         question=_in_unit(indicator.question, city, query),
-        kind=kind or indicator.kind,
+        kind=kind,
         unit=_in_unit(unit or indicator.unit, city, query),
         by=query.by,
         groups=tuple(groups),
         period=period,
         denominator=_denominator(city, indicator, query),
         sources=(*(source_line(t) for t in used), *sources),
-        caveats=tuple(dict.fromkeys((*doubted, *told))),
+        caveats=tuple(dict.fromkeys(told)),
         names=found | (names or {}),
         breaks=_breaks(used, indicator, query),
         method=indicator.method,
@@ -86,6 +84,17 @@ def measured(
         no_rows=no_rows,
         until=query.to,
     )
+
+
+def _caveats(
+    city: CityData, indicator: Indicator, query: Query, *, used: Sequence[Table], kind: str
+) -> Iterator[str]:
+    """Say what a question's numbers cannot show, whatever they come out as."""
+    if kind == "rate":
+        yield from doubts(city, query)
+    yield from _undecided(indicator, query)
+    yield from indicator.caveats
+    yield from _coverage_caveats(used, settles_after_months(used, indicator, query))
 
 
 def _tidy(
