@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -54,11 +55,12 @@ def about(measured: Measured, city: CityData, *, query: Query, link: str = "") -
 
 def filters_sentence(measured: Measured) -> str:
     """Say in one sentence what was filtered."""
-    return (
-        f"Only {'; '.join(_small(one) for one in measured.filters)}."
-        if (measured.filters)
-        else _EVERYTHING
-    )
+    return only_sentence(measured.filters, nothing=_EVERYTHING)
+
+
+def only_sentence(filters: Sequence[str], *, nothing: str) -> str:
+    """Join what was filtered, as `filter_words` says it, in a sentence; `nothing` where none is."""
+    return f"Only {'; '.join(map(_small, filters))}." if filters else nothing
 
 
 def place_line(city: CityData) -> str:

@@ -13,7 +13,7 @@ from trustboard import terms
 from trustboard.citydata import CityData
 from trustboard.exports.addressing import pairs_text, query_pairs
 from trustboard.exports.citing import Citation, named_citation
-from trustboard.exports.describing import About, place_line
+from trustboard.exports.describing import About, only_sentence, place_line
 from trustboard.exports.fields import FIELDS, with_wording
 from trustboard.exports.naming import file_name
 from trustboard.groups import districts_of, names_of, places_of
@@ -146,10 +146,8 @@ def about_events(city: CityData, query: Query, *, link: str = "") -> About:
 
 def events_filters(city: CityData, query: Query) -> str:
     """Say in one sentence what was filtered."""
-    words = [one[:1].lower() + one[1:] for one in filter_words(city, query)]
-    return (
-        f"Only {'; '.join(words)}." if words else "Nothing is filtered: every event in the table."
-    )
+    every = "Nothing is filtered: every event in the table."
+    return only_sentence(filter_words(city, query), nothing=every)
 
 
 def events_citation(city: CityData, query: Query, link: str = "") -> Citation:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trustboard import terms
 from trustboard.citydata import CityData
-from trustboard.exports.events import is_complete, listed_events
+from trustboard.exports.events import NOT_COMPLETE, is_complete, listed_events
 from trustboard.listing import together
 from trustboard.query import Query
 from trustboard.ui import data
@@ -48,7 +48,7 @@ def _events_block(city: CityData, view: View) -> None:
     count = f"{len(events):,} event{'s are' if len(events) > 1 else ' is'} documented{where}"
     said = f"{count}, from {_first(events)} to {_last(events)}."
     if not is_complete(city):
-        said += " Nobody claims that this list is complete, so it is never a rate or a trend."
+        said += f" {NOT_COMPLETE}"
     ask(f"Which events{where} are documented?", said)
     html(_evidence_words(events), _listed(city, events), take_events(city, query))
 
