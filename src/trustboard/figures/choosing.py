@@ -54,6 +54,7 @@ def sketch_of(measured: Measured, *, statements: Sequence[Statement] = ()) -> Sk
     return sketch_lines(measured, statements=statements)
 
 
+@lru_cache(maxsize=256)  # a block asks for itself, for its frame and for the frame's height
 def unsettled_key(measured: Measured, *, bars: bool | None = None) -> str:
     """Say what hatched bars or dotted lines stand for, and for which periods; empty for none.
 
