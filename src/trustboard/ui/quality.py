@@ -102,7 +102,7 @@ def _block(part: Part, city: CityData) -> None:
         return
     html(
         _table(part),
-        take_quality(part, city, drawn=drawn, pictured=bool(drawn) and part.id != "delays"),
+        take_quality(part, city, drawn=drawn, unit=_UNITS.get(part.id, "")),
         f'<p class="tb-done"><strong>What is done:</strong> {text(part.action)}</p>',
         source_lines(part.sources, part.limits),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
@@ -23,20 +22,18 @@ from trustboard.ui.framed import foot_of, heights
 from trustboard.ui.pages import QUALITY, address_of, href
 from trustboard.ui.site import home
 
-#: As long as what the line above a chart says at most.
-_UNIT: Final = "x" * 130
 
-
-def take_quality(part: Part, city: CityData, *, drawn: int, pictured: bool) -> str:
+def take_quality(part: Part, city: CityData, *, drawn: int, unit: str) -> str:
     """Give, as HTML, the files, the citation, the frame and the command of a part.
 
-    `drawn` is the height of its charts in pixels, 0 without one; `pictured` if there is just one,
-    which this row saves.
+    `drawn` is the height of its charts in pixels, 0 without one. `unit` is what its only chart
+    shows, which this row saves; empty where there are several, each with a row of its own.
     """
+    pictured = bool(drawn and unit)
     link = _link(part, city)
     texts = [
         *cited_texts(quality_citation(part, city, link), link=link),
-        *([_embed(part, city, drawn=drawn)] if drawn else []),
+        *([_embed(part, city, drawn=drawn, unit=unit)] if drawn else []),
         copied_text("line", "Reproduce it in a terminal", quality_line(part, city)),
     ]
     links = [
@@ -74,9 +71,8 @@ def quality_foot(part: Part, city: CityData) -> list[str]:
     return foot_of(city, sources=part.sources, limits=part.limits, back=back)
 
 
-def _embed(part: Part, city: CityData, *, drawn: int) -> str:
-    foot = quality_foot(part, city)
-    body = (part.said, _UNIT)
+def _embed(part: Part, city: CityData, *, drawn: int, unit: str) -> str:
+    foot, body = quality_foot(part, city), (part.said, unit)
     tall = heights(city, title=part.question, body=body, small=foot, drawn=drawn)
     return embed_text(chart_link(city, quality=part.id), title=part.question, heights=tall)
 
