@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -24,6 +25,11 @@ def needed(parameters: list[dict[str, Any]]) -> str:
     """Write what an address cannot be asked without, as the OpenAPI document describes it."""
     names = [one["name"] for one in parameters if one.get("required") and one["in"] == "query"]
     return urlencode({name: NEEDED[name] for name in names})
+
+
+def csv_rows(text: str) -> list[dict[str, str]]:
+    """Read the rows of a CSV that was taken away, without the lines that say what it holds."""
+    return list(csv.DictReader(one for one in text.splitlines() if not one.startswith("# ")))
 
 
 def asking(app: Any) -> Ask:

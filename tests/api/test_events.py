@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
 
-from asking import Ask
+from asking import Ask, csv_rows
 from factories import make_city
 from trustboard.exports.events import NOT_COMPLETE, PAGE, event_rows, listed_events
 from trustboard.pins import pin_of
@@ -21,10 +20,6 @@ V1 = "/api/v1"
 EVENTS = f"{V1}/st-louis/events"
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("# ")))
-
-
 def head_of(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line.startswith("# "))
 
@@ -34,7 +29,7 @@ def test_a_convenience_sample_is_listed_whole_and_says_that_it_is_never_a_rate(a
     city = data.city("st-louis")
     frame = city.frame("outreach")
     found = ask(f"{EVENTS}?format=csv")
-    rows = rows_of(found.text)
+    rows = csv_rows(found.text)
     assert [row["event_id"] for row in rows] == list(
         frame.sort_values("held_on", ascending=False, kind="stable")["event_id"]
     )
@@ -59,7 +54,7 @@ def test_no_venue_note_or_description_leaves_with_the_events() -> None:
 
 def test_csv_excel_and_json_hold_the_same_events(ask: Ask) -> None:
     asked = urlencode({"place": "21", "from": "2015", "to": "2018-12"})
-    table = rows_of(ask(f"{EVENTS}?{asked}&format=csv").text)
+    table = csv_rows(ask(f"{EVENTS}?{asked}&format=csv").text)
     told = ask(f"{EVENTS}?{asked}").json()
     book = load_workbook(io.BytesIO(ask(f"{EVENTS}?{asked}&format=xlsx").content))
     head, *lines = book["table"].iter_rows(values_only=True)

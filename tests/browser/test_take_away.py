@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FrameLocator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -244,25 +244,31 @@ def another_site(folder: Path) -> Iterator[str]:
         site.server_close()
 
 
-@pytest.mark.parametrize("width", [340, 390, 540, 1280])
-def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_else(
-    server: str, reader: Page, tmp_path: Path, width: int
-) -> None:
-    reader.goto(f"{server}/{VIEW}")
+@contextmanager
+def framed(reader: Page, folder: Path, *, width: int) -> Iterator[FrameLocator]:
+    """Put the first frame that a page offers into an article of another site, and open it there."""
     at_rest(reader)
     snippet = reader.locator('pre[data-part="embed"]').first.text_content()
     assert snippet
     head = "<!doctype html><meta name='viewport' content='width=device-width'>"
     head += "<style>body { max-width: 800px }</style><h1>Elsewhere</h1>"
-    (tmp_path / "article.html").write_text(head + snippet)
+    (folder / "article.html").write_text(head + snippet)
     reader.set_viewport_size({"width": width, "height": 1100})
-    with another_site(tmp_path) as other:
+    with another_site(folder) as other:
         reader.goto(f"{other}/article.html")
         frame = reader.frame_locator("iframe")
         frame.locator(".tb-source").wait_for(timeout=60_000)
-        frame.locator(".js-plotly-plot .main-svg .xy").first.wait_for(
-            timeout=60_000, state="attached"
-        )
+        drawn = frame.locator(".js-plotly-plot .main-svg .xy").first
+        drawn.wait_for(timeout=60_000, state="attached")
+        yield frame
+
+
+@pytest.mark.parametrize("width", [340, 390, 540, 1280])
+def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_else(
+    server: str, reader: Page, tmp_path: Path, width: int
+) -> None:
+    reader.goto(f"{server}/{VIEW}")
+    with framed(reader, tmp_path, width=width) as frame:
         said = frame.locator('[data-testid="stMain"]').inner_text()
         for wanted in ("Invented data.", "Only place: Heron Flats.", "Source:", "Licence:"):
             assert wanted in said
@@ -299,18 +305,7 @@ def test_a_framed_verdict_or_fault_is_not_cut_off(
 ) -> None:
     reader.set_viewport_size({"width": 1280, "height": 900})
     reader.goto(f"{server}/{page}")
-    at_rest(reader)
-    snippet = reader.locator('pre[data-part="embed"]').first.text_content()
-    assert snippet
-    head = "<!doctype html><meta name='viewport' content='width=device-width'>"
-    (tmp_path / "article.html").write_text(head + snippet)
-    reader.set_viewport_size({"width": width, "height": 1100})
-    with another_site(tmp_path) as other:
-        reader.goto(f"{other}/article.html")
-        frame = reader.frame_locator("iframe")
-        frame.locator(".tb-source").wait_for(timeout=60_000)
-        drawn = frame.locator(".js-plotly-plot .main-svg .xy").first
-        drawn.wait_for(timeout=60_000, state="attached")
+    with framed(reader, tmp_path, width=width) as frame:
         main = frame.locator('[data-testid="stMain"]')
         assert said in main.inner_text()
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")

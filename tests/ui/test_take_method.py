@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
@@ -13,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
-from asking import asking
+from asking import asking, csv_rows
 from test_app import run, words
 from trustboard import METHOD_VERSION, api
 from trustboard.cli import app as commands
@@ -23,10 +22,6 @@ from trustboard.ui.take_method import method_name
 
 ASK = asking(Starlette(routes=api.routes()))
 METHOD = "/api/v1/method"
-
-
-def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(one for one in text.splitlines() if not one.startswith("# ")))
 
 
 @pytest.mark.parametrize("months", ["alike", "persistent"])
@@ -47,7 +42,7 @@ def test_a_chart_of_the_method_page_is_taken_with_the_numbers_it_draws(months: s
     table = published().table()
     drawn = table[(table["months"] == months) & (table["reading"] == "deadline")]
     drawn = drawn[drawn["said"] == "KEPT"]
-    taken = rows_of(ASK(f"/{links[0]}").text)
+    taken = csv_rows(ASK(f"/{links[0]}").text)
     assert [float(one["share"]) for one in taken] == drawn["share"].tolist()
     assert [float(one["true_change"]) for one in taken] == drawn["true_change"].tolist()
 
@@ -56,7 +51,7 @@ def test_every_world_is_given_as_json_csv_and_excel_with_its_columns_explained()
     told, text = ASK(METHOD).json(), ASK(f"{METHOD}?format=csv").text
     book = load_workbook(io.BytesIO(ASK(f"{METHOD}?format=xlsx").content))
     head, *lines = book["table"].iter_rows(values_only=True)
-    assert told["total"] == len(rows_of(text)) == len(lines) == len(published().table())
+    assert told["total"] == len(csv_rows(text)) == len(lines) == len(published().table())
     about = dict(book["about"].iter_rows(values_only=True))
     assert {f"Column {name}" for name in head} <= set(about)
     assert about["Method version"] == METHOD_VERSION == told["method_version"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
@@ -15,7 +14,7 @@ from openpyxl import load_workbook
 from starlette.applications import Starlette
 from typer.testing import CliRunner
 
-from asking import asking
+from asking import asking, csv_rows
 from test_app import run, words
 from trustboard import api
 from trustboard.citydata import CityData
@@ -68,10 +67,6 @@ def test_the_links_and_the_command_of_a_verdict_work(city: CityData) -> None:
     assert 'data-take="png"' not in block
 
 
-def lines_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(one for one in text.splitlines() if not one.startswith("# ")))
-
-
 def test_every_table_that_is_drawn_or_printed_can_be_taken(city: CityData) -> None:
     kinds = set()
     for one in data.assessed(city.slug, city.data_hash):
@@ -87,7 +82,7 @@ def test_every_table_that_is_drawn_or_printed_can_be_taken(city: CityData) -> No
                 continue
             kinds.add("series" if test.series is not None else "printed")
             found = ASK(f"/{files[0]}")
-            rows = lines_of(found.text)
+            rows = csv_rows(found.text)
             assert len(rows) == len(table) > 0
             if test.series is not None:
                 values = [float(row["value"]) for row in rows if row["value"]]
@@ -103,7 +98,7 @@ def test_a_verdicts_workbook_holds_the_numbers_of_its_csv() -> None:
     path = f"/api/v1/riverbend/verdicts/table?{asked}"
     book = load_workbook(io.BytesIO(ASK(f"{path}&format=xlsx").content))
     head, *rows = book["table"].iter_rows(values_only=True)
-    lines = lines_of(ASK(path).text)
+    lines = csv_rows(ASK(path).text)
     assert list(head) == list(lines[0])
     n = head.index("n")
     assert [row[n] for row in rows] == [int(line["n"]) for line in lines]
