@@ -22,6 +22,7 @@ from trustboard.serving.memory import give_back_early
 from trustboard.serving.no_such_page import NoSuchPage
 from trustboard.serving.same_each_run import dress_once
 from trustboard.serving.scripts import script_routes
+from trustboard.serving.sooner import send_sooner
 from trustboard.serving.static_files import (
     Listed,
     PackedFiles,
@@ -72,6 +73,7 @@ def starting(files: Mapping[str, Listed], copies: Copies) -> Lifespan:
     async def lifespan(_app: object) -> AsyncIterator[None]:
         give_back_early()
         dress_once()
+        send_sooner()
         pack_in_background(files, copies)
         settle()
         async with drawing_ahead():
