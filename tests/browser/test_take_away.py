@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, FrameLocator, Page
 pytestmark = pytest.mark.browser
 
 VIEW = "chart?city=riverbend&indicator=findings&by=year&place=heron-flats"
+PLACES = "chart?city=riverbend&indicator=complaints-received&by=place"
+RATES = "chart?city=riverbend&indicator=complaints-per-10000&by=place"
 APP = '[data-testid="stApp"]'
 
 
@@ -298,9 +300,12 @@ def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_e
         ("commitments?city=riverbend&commitment=calmer-streets", "Kept"),
         ("commitments?city=st-louis&commitment=rectangle", "The printed figures compared"),
         ("data_quality?city=riverbend", "Rows set aside, by reason"),
+        ("method?city=riverbend", "The series are invented"),
+        (f"{PLACES}&as=map&mark=heron-flats", "Where is Heron Flats?"),
+        (f"{RATES}&as=funnel&mark=heron-flats", "Are complaints in Heron Flats more"),
     ],
 )
-def test_a_framed_verdict_or_fault_is_not_cut_off(
+def test_what_is_framed_is_not_cut_off(
     server: str, reader: Page, tmp_path: Path, page: str, said: str, width: int
 ) -> None:
     reader.set_viewport_size({"width": 1280, "height": 900})

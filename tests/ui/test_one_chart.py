@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from charted import opened
 from test_figures import measured, rows
 from trustboard.api.forgiving import PARAMETERS, query_from
 from trustboard.citydata import CityData
@@ -32,20 +33,6 @@ def _from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def riverbend() -> CityData:
     return load_city("riverbend", data=data_root())
-
-
-def opened(*, city: str = "riverbend", framed: bool = False, **address: str | list[str]) -> AppTest:
-    """Open the page of one chart at an address, as it is or as a frame shows it.
-
-    What stands around the page (masthead, banner, footer) is looked at in a real browser.
-    """
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["city"] = city
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    app.session_state["tb_framed"] = framed
-    return app.switch_page("pages/chart.py").run()
 
 
 def words(app: AppTest) -> str:

@@ -10,22 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charted import opened
 from test_app import ROOT, run, words
 
 
 @pytest.fixture(autouse=True)
 def _from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-
-
-def opened(quality: str | list[str], *, framed: bool = False) -> AppTest:
-    """Open the page of one chart at a fault of the data, as it is or as a frame shows it."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["city"] = "riverbend"
-    app.query_params["quality"] = quality
-    app.run()
-    app.session_state["tb_framed"] = framed
-    return app.switch_page("pages/chart.py").run()
 
 
 def saved_names(app: AppTest) -> list[str]:
@@ -57,7 +48,7 @@ def test_every_chart_of_the_page_can_be_saved_under_its_own_name_and_framed() ->
 def test_a_framed_fault_has_its_answer_its_charts_its_source_and_nothing_to_take(
     quality: str,
 ) -> None:
-    app = opened(quality, framed=True)
+    app = opened(quality=quality, framed=True)
     said = words(app)
     assert not app.exception
     assert app.get("plotly_chart")
@@ -68,7 +59,7 @@ def test_a_framed_fault_has_its_answer_its_charts_its_source_and_nothing_to_take
 
 
 def test_a_fault_has_a_page_of_its_own() -> None:
-    app = opened("set-aside")
+    app = opened(quality="set-aside")
     assert not app.exception
     assert "tb-take" in words(app)
     assert "What is done:" in words(app)
@@ -79,7 +70,7 @@ def test_a_fault_has_a_page_of_its_own() -> None:
 def test_an_address_that_names_no_fault_shows_no_chart(
     quality: str | list[str], framed: bool
 ) -> None:
-    app = opened(quality, framed=framed)
+    app = opened(quality=quality, framed=framed)
     assert not app.exception
     assert "There is no such chart" in words(app)
     assert not app.get("plotly_chart")

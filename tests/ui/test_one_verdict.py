@@ -7,9 +7,9 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from test_app import ROOT, words
+from charted import opened
+from test_app import words
 from trustboard.citydata import CityData
 from trustboard.ui import data
 from trustboard.ui.take_verdict import take_verdict
@@ -20,17 +20,6 @@ ASKED = {"commitment": "calmer-streets", "test": "force-down-a-fifth"}
 @pytest.fixture(autouse=True)
 def _from_the_root(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(request.config.rootpath)
-
-
-def opened(*, framed: bool = False, **address: str | list[str]) -> AppTest:
-    """Open the page of one chart at an address, as it is or as a frame shows it."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["city"] = "riverbend"
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    app.session_state["tb_framed"] = framed
-    return app.switch_page("pages/chart.py").run()
 
 
 def found(slug: str = "riverbend") -> CityData:

@@ -13,18 +13,44 @@ from openpyxl import load_workbook
 from starlette.applications import Starlette
 
 from asking import asking, csv_rows
+from charted import opened
 from test_app import run, words
 from trustboard import METHOD_VERSION, api
 from trustboard.cli import app as commands
 from trustboard.exports.rightness import right_table
 from trustboard.method import published
+from trustboard.ui.one_world import WORLDS
 from trustboard.ui.take_method import method_name
 
 ASK = asking(Starlette(routes=api.routes()))
 METHOD = "/api/v1/method"
 
 
-@pytest.mark.parametrize("months", ["alike", "persistent"])
+@pytest.mark.parametrize("months", WORLDS)
+@pytest.mark.parametrize("framed", [False, True])
+def test_a_chart_of_the_method_page_stands_by_itself(months: str, framed: bool) -> None:
+    page = words(run("8_method.py", "st-louis"))
+    assert f"method={months}&amp;amp;embed=true" in page, "the method page offers the frame"
+    app = opened(city="st-louis", framed=framed, method=months)
+    said = words(app)
+    assert not app.exception
+    assert WORLDS[months] in said
+    assert len(app.get("plotly_chart")) == 1
+    assert ("tb-take" in said) != framed
+    if framed:
+        assert "The series are invented" in said
+        assert f"Method {METHOD_VERSION}" in said
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_months_that_nobody_invented_have_no_chart(framed: bool) -> None:
+    app = opened(framed=framed, method="<b>luck</b>")
+    assert not app.exception
+    assert "There is no such chart" in words(app)
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("months", WORLDS)
 def test_a_chart_of_the_method_page_is_taken_with_the_numbers_it_draws(months: str) -> None:
     app = run("8_method.py", "riverbend")
     saved = [

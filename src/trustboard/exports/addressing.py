@@ -15,7 +15,8 @@ from trustboard.written_days import written
 #: The page that shows one measured table by itself.
 CHART_PAGE: Final = "chart"
 
-Pairs = list[tuple[str, str]]
+Pair = tuple[str, str]
+Pairs = list[Pair]
 
 
 def query_pairs(query: Query) -> Pairs:
@@ -41,7 +42,7 @@ def query_text(query: Query) -> str:
     return pairs_text(query_pairs(query))
 
 
-def pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
+def pairs_text(pairs: Iterable[Pair]) -> str:
     """Encode parameters for the query of an address."""
     return "&".join(_pair_text(*pair) for pair in pairs)
 
@@ -51,11 +52,15 @@ def _pair_text(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-def view_path(city: CityData, indicator: str, query: Query, *, pinned: bool = True) -> str:
+def view_path(
+    city: CityData, indicator: str, query: Query, *, pinned: bool = True, form: Iterable[Pair] = ()
+) -> str:
     """Give the address of the page with exactly this table, as seen from the site's root.
 
-    `pinned` keeps it to these data and this rule; without, it shows the newest.
+    `pinned` keeps it to these data and this rule; without, it shows the newest. `form` names what
+    is drawn of the table, where that is not the chart that follows from the question.
     """
     shown = pairs_text([("city", city.slug), ("indicator", indicator)])
     pin = pairs_text([("pin", pin_of(city))] if pinned else [])
-    return f"{CHART_PAGE}?{'&'.join(filter(None, (shown, query_text(query), pin)))}"
+    parts = (shown, query_text(query), pairs_text(form), pin)
+    return f"{CHART_PAGE}?{'&'.join(filter(None, parts))}"

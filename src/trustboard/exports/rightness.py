@@ -17,6 +17,7 @@ from trustboard.harmless_cells import one_line
 from trustboard.method import published
 
 TITLE: Final = "How often the rule for verdicts is right, on invented series"
+INVENTED: Final = "The series are invented: their truth is known because it was built in."
 #: What the table can be narrowed by.
 FILTERS: Final = ("months", "reading", "said")
 _COLUMNS: Final = {
@@ -58,11 +59,15 @@ def right_line() -> str:
 
 def right_citation(chosen: Mapping[str, str], link: str = "") -> Citation:
     """Cite the table; with what it was narrowed by."""
-    found = published()
     some = "; ".join(f"{name}: {word}" for name, word in chosen.items())
+    return cite_method(TITLE + (f" ({some})" if some else ""), how_made(), link=link)
+
+
+def how_made() -> str:
+    """Say by which version of the method, and from how many series."""
+    found = published()
     tried = f"{found.series:,} invented series per row, seed {found.seed}"
-    note = f"Method {found.method_version}; {tried}"
-    return cite_method(TITLE + (f" ({some})" if some else ""), note, link=link)
+    return f"Method {found.method_version}; {tried}"
 
 
 def about_right(chosen: Mapping[str, str], *, link: str = "") -> About:
@@ -75,10 +80,7 @@ def about_right(chosen: Mapping[str, str], *, link: str = "") -> About:
             "; ".join(f"{n}: {word}" for n, word in chosen.items()) or "nothing is left out",
         ),
         *((f"Column {name}", words) for name, words in _COLUMNS.items()),
-        (
-            "Read with care",
-            "The series are invented: their truth is known because it was built in.",
-        ),
+        ("Read with care", INVENTED),
         ("Licence", "MIT, with the program"),
         ("Method version", found.method_version),
         ("Link", link),

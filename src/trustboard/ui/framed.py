@@ -11,6 +11,7 @@ from typing import Final
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
 from trustboard.exports import filters_sentence, view_path
+from trustboard.exports.addressing import Pair
 from trustboard.figures import unsettled_key
 from trustboard.figures.heights import height_of
 from trustboard.indicator import Indicator
@@ -71,12 +72,17 @@ def counting_changed(measured: Measured) -> str:
 
 
 def foot(
-    city: CityData, indicator: Indicator, query: Query, found: Measured | CannotMeasure
+    city: CityData,
+    indicator: Indicator,
+    query: Query,
+    found: Measured | CannotMeasure,
+    *,
+    form: Sequence[Pair] = (),
 ) -> list[str]:
     """Say what a chart must not be read without, whose numbers these are and in which version.
 
     As HTML: what the marks of unsettled periods mean, the changes of counting that stand on the
-    chart, the first limit, the sources.
+    chart, the first limit, the sources. `form` is as in the chart's address.
     """
     lines = []
     if isinstance(found, Measured):
@@ -88,7 +94,9 @@ def foot(
         licences = {t.spec.source.licence for t in tables_used(city, indicator, query)}
         lines.append(_listed("Source", found.sources))
         lines.append(_listed("Licence", tuple(sorted(licences))))
-    return [*lines, last_line(city, view_path(city, indicator.id, query, pinned=bool(kept_pin())))]
+    pinned = bool(kept_pin())
+    back = view_path(city, indicator.id, query, pinned=pinned, form=form)
+    return [*lines, last_line(city, back)]
 
 
 def foot_of(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
-from trustboard.figures import sketch_funnel
+from trustboard.figures import Sketch, sketch_funnel
 from trustboard.listing import together
-from trustboard.query import QueryError
+from trustboard.query import Query, QueryError
 from trustboard.residents import comparable_places
-from trustboard.tidy import CannotMeasure, plain_rows
+from trustboard.tidy import CannotMeasure, Measured, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
+from trustboard.ui.forms import Form, framed_foot
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.limits import Tell
@@ -30,47 +32,80 @@ from trustboard.wording.places import (
     within_answer,
 )
 
+INDICATOR: Final = "complaints-per-10000"
+_UNIT: Final = "Each dot is a place. Between the lines lies what is expected of places here"
+
 
 def against_rest(city: CityData, view: View, places: Sequence[str], *, tell: Tell) -> None:
     """Show the funnel: which places stand out by more than chance, the chosen ones marked."""
-    asked = ask_of(view, "complaints-per-10000", by=("place",))
+    asked = ask_of(view, INDICATOR, by=("place",))
+    show_funnel(city, asked.query, places, notes=asked.notes, tell=tell)
+
+
+def show_funnel(
+    city: CityData,
+    query: Query,
+    places: Sequence[str],
+    *,
+    notes: Sequence[str] = (),
+    tell: Tell,
+    framed: bool = False,
+) -> None:
+    """Show the same for a question that is not a view's; `framed`, without what surrounds it."""
     names = [data.offered(city).profiled[one] for one in places]
     whose = together(names) if names else f"any {city.city.places.singular}"
     question = f"Are complaints in {whose} more frequent than in the rest of {city.city.name}?"
     try:
-        found = data.measured(city.slug, city.data_hash, asked.indicator, asked.query)
+        found = data.measured(city.slug, city.data_hash, INDICATOR, query)
     except QueryError as refusal:
         ask(question)
-        html(refused(city, asked.query, refusal))
+        html(refused(city, query, refusal))
         return
     if isinstance(found, CannotMeasure):
         ask(question)
         why_missing(city, found)
         return
     compared = against_city(found, comparable=comparable_places(city))
-    said = _said(compared, places, names)
-    drawn = not compared.table.empty
-    unit = "Each dot is a place. Between the lines lies what is expected of places here"
-    chosen = f" ({'; '.join(found.filters)})" if found.filters else ""
-    html(
-        headed(question, said),
-        *(f'<p class="tb-narrow">{text(note)}</p>' for note in asked.notes),
-        f'<p class="tb-unit">{text(unit + chosen)}</p>' if drawn else "",
-    )
-    key = ""
-    if drawn:
+    sketch: Sketch | None = None
+    numbered: Sequence[str] = ()
+    if not compared.table.empty:
         counted = found.unit.partition(" per ")[0]
-        saved = figure_name(city, asked.indicator, asked.query)
         sketch, numbered = sketch_funnel(compared.table, chosen=places, unit=counted)
-        chart(sketch, alt=said, name=saved)
-        key = _key(compared, numbered, figure=saved)
+    saved = figure_name(city, INDICATOR, query)
+    form = Form(
+        "funnel",
+        places,
+        question=question,
+        said=_said(compared, places, names),
+        unit="" if sketch is None else _UNIT + _chosen(found),
+        key="" if sketch is None else _key(compared, numbered, figure=saved),
+        height=0 if sketch is None else sketch.layout["height"],
+        limits=_limits(compared)[1:],
+    )
+    html(form.head if framed else _head(form, notes))
+    if sketch is not None:
+        chart(sketch, alt=form.said, name=saved)
+    if framed:
+        html(form.key, "" if sketch else _funnel_table(compared))
+        html(framed_foot(city, INDICATOR, query, form))
+        return
     limits = (*found.caveats, *_limits(compared))
     html(
-        key,
+        form.key,
         folded(TABLE, _funnel_table(compared)),
-        take_away(city, asked.indicator, asked.query, drawn=drawn),
+        take_away(city, INDICATOR, query, drawn=sketch is not None, form=form),
         source_lines(found.sources, limits, measured=found, care=tell(limits)),
     )
+
+
+def _chosen(found: Measured) -> str:
+    return f" ({'; '.join(found.filters)})" if found.filters else ""
+
+
+def _head(form: Form, notes: Sequence[str]) -> str:
+    narrowed = "".join(f'<p class="tb-narrow">{text(note)}</p>' for note in notes)
+    unit = f'<p class="tb-unit">{text(form.unit)}</p>' if form.unit else ""
+    return headed(form.question, form.said) + narrowed + unit
 
 
 def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) -> str:
@@ -109,6 +144,7 @@ def _key(compared: AgainstCity, numbered: Sequence[str], *, figure: str) -> str:
 
 
 def _limits(compared: AgainstCity) -> tuple[str, ...]:
+    """Say what the funnel cannot show, first what no funnel can."""
     said = ["Residents are not the only people that police meet in a place."]
     if compared.overdispersed:
         said.append(WIDENED)

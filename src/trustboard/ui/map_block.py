@@ -12,13 +12,14 @@ from trustboard.listing import together
 from trustboard.query import Query, QueryError
 from trustboard.tidy import Measured, lines_of, plain_rows
 from trustboard.ui import data
-from trustboard.ui.chart_block import ask, chart, folded, source_lines
+from trustboard.ui.chart_block import chart, folded, headed, source_lines
 from trustboard.ui.escape import text
+from trustboard.ui.forms import Form, framed_foot
 from trustboard.ui.frame import html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.map_key import map_key, off_the_map
 from trustboard.ui.place_map import draw_map, map_places, places_drawn
-from trustboard.ui.take_map import map_name, take_map
+from trustboard.ui.take_map import INDICATOR, map_name, places_source, take_map
 from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import whole
@@ -26,33 +27,58 @@ from trustboard.wording import whole
 
 def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the map, shaded by complaints where they are published, its key, and a table."""
-    asked = ask_of(view, "complaints-received", by=("place",))
-    found = _counts(city, asked.query)
+    show_map(city, ask_of(view, INDICATOR, by=("place",)).query, places)
+
+
+def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: bool = False) -> None:
+    """Show the same for a question that is not a view's; `framed`, without what surrounds it."""
+    found = _counts(city, query)
     drawn = map_places(city, None if found is None else found.table[["place", "n"]])
     names = [data.offered(city).profiled[one] for one in places]
-    verb, they = ("is", "It has") if len(names) == 1 else ("are", "They have")
-    whose = together(names) if names else f"the {city.city.places.plural}"
-    shaded = "Darker means more complaints in all; places with more residents have more."
-    nothing = "Nothing is shaded: complaints by place are not published."
-    framed = f"{they} the heavy frame. " if names else ""
-    ask(f"Where {verb} {whose}?", framed + (shaded if found is not None else nothing))
     figure = draw_map(city, drawn, chosen=places)
+    form = Form(
+        "map",
+        places,
+        question=_question(city, names),
+        said=_said(names, shaded=found is not None),
+        unit="",
+        key="" if figure is None or found is None else _key(city, found, drawn, query=query),
+        height=0 if figure is None else int(figure.layout.height),
+        sources=places_source(city),
+    )
+    html(form.head if framed else headed(form.question, form.said))
     if figure is None:
         html("<p>No map of these places can be drawn here; the table lists them.</p>")
     else:
-        marked = f" with {whose} marked" if names else ""
+        marked = f" with {together(names)} marked" if names else ""
         alt = f"Map of {city.city.name}{marked}. The key and the table say the same."
-        chart(figure, alt=alt, name=map_name(city, asked.query))
-    key = "" if figure is None or found is None else _key(city, found, drawn, query=asked.query)
+        chart(figure, alt=alt, name=map_name(city, query))
+    if framed:
+        html(form.key, _table(city, drawn) if figure is None else "")
+        html(framed_foot(city, INDICATOR, query, form))
+        return
     source = "" if found is None else source_lines(found.sources)
-    take = take_map(city, asked.query, found, drawn=figure is not None)
-    html(key, folded("The map in words", _table(city, drawn)), take, source, _note(city))
+    take = take_map(city, query, found, form=form)
+    html(form.key, folded("The map in words", _table(city, drawn)), take, source, _note(city))
+
+
+def _question(city: CityData, names: Sequence[str]) -> str:
+    whose = together(names) if names else f"the {city.city.places.plural}"
+    return f"Where {'is' if len(names) == 1 else 'are'} {whose}?"
+
+
+def _said(names: Sequence[str], *, shaded: bool) -> str:
+    they = "It has" if len(names) == 1 else "They have"
+    framed = f"{they} the heavy frame. " if names else ""
+    if not shaded:
+        return f"{framed}Nothing is shaded: complaints by place are not published."
+    return f"{framed}Darker means more complaints in all; places with more residents have more."
 
 
 def _counts(city: CityData, query: Query) -> Measured | None:
     """Count the complaints of each place; None where they cannot be told by place."""
     try:
-        found = data.measured(city.slug, city.data_hash, "complaints-received", query)
+        found = data.measured(city.slug, city.data_hash, INDICATOR, query)
     except QueryError:
         return None
     return found if isinstance(found, Measured) else None

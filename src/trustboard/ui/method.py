@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
-from trustboard.figures import share_by_truth
-from trustboard.method import Section, Table, method_page, published
-from trustboard.ui.chart_block import ask, chart
+from trustboard.method import Section, Table, method_page
+from trustboard.ui.chart_block import ask
 from trustboard.ui.escape import text
 from trustboard.ui.frame import headline, html
 from trustboard.ui.html_table import html_table
+from trustboard.ui.one_world import WORLDS, show_world
 from trustboard.ui.replay import replayed
-from trustboard.ui.take_method import method_name, take_method
 from trustboard.ui.verdict_card import shapes_by_word
-from trustboard.verdict_states import Verdict, VerdictState
-from trustboard.wording import share, verdict_word
-
-#: The change that the invented official of the simulation promised.
-_PROMISED: Final = -0.20
-#: Kind of months in the simulation → what a reader needs to know of it.
-_MONTHS: Final = {
-    "alike": "Where months are independent of each other",
-    "persistent": "Where each month resembles the one before and scatters more than chance",
-}
 
 
 def show_method(city: CityData) -> None:
@@ -47,8 +34,8 @@ def _whole_page(city: CityData) -> None:
         for table in section.tables:
             st.html(_table(table, shapes=position == 0))
     _words(rightness)
-    for months, words in _MONTHS.items():
-        _kept_by_truth(months, words)
+    for months in WORLDS:
+        show_world(city, months)
     for table in rightness.tables:
         with st.expander(table.caption):
             st.html(_table(table))
@@ -58,26 +45,6 @@ def _words(section: Section) -> None:
     first, *others = section.paragraphs
     ask(section.heading, first)
     html(*(f"<p>{text(one)}</p>" for one in others))
-
-
-def _kept_by_truth(months: str, words: str) -> None:
-    """Draw how often a promise is called kept, by what is true."""
-    kept = verdict_word(Verdict(VerdictState.KEPT))
-    found = published().table()
-    chosen = (found["months"] == months) & (found["reading"] == "deadline")
-    rows = found[chosen & (found["said"] == VerdictState.KEPT.value)]
-    rows = rows.rename(columns={"share": "value"})
-    promise = f"a promise of {share(-_PROMISED)} fewer complaints is called “{kept}”"
-    html(f"<h3>{text(words)}</h3>", f'<p class="tb-unit">How often {text(promise)}, in %</p>')
-    unchanged = rows[rows["true_change"] == 0]["value"]
-    alt = (
-        f"{words}: how often {promise}. When nothing changed: "
-        f"{share(unchanged.min())} to {share(unchanged.max())}. The tables below have every number."
-    )
-    figure = share_by_truth(rows, promised=_PROMISED, said=kept)
-    chart(figure, alt=alt, name=method_name(months))
-    title = f"{words}: how often {promise}, in %"
-    html(take_method(months, said=VerdictState.KEPT.value, title=title))
 
 
 def _table(table: Table, *, shapes: bool = False) -> str:

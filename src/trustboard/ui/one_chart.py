@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Final
 
 import streamlit as st
@@ -16,12 +17,15 @@ from trustboard.tidy import CannotMeasure
 from trustboard.ui import data
 from trustboard.ui.chart_block import chart, chart_block
 from trustboard.ui.escape import shorten, text
+from trustboard.ui.forms import FORM, MARKED
 from trustboard.ui.frame import absent_files, embedded, headline, html, reach
 from trustboard.ui.framed import foot, lead
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
+from trustboard.ui.one_form import form_asked
 from trustboard.ui.one_part import show_one_part
 from trustboard.ui.one_verdict import show_one_verdict
+from trustboard.ui.one_world import show_one_world
 from trustboard.ui.replay import replayed
 from trustboard.ui.row_links import row_links
 from trustboard.ui.take_away import figure_name
@@ -29,30 +33,45 @@ from trustboard.view import only
 from trustboard.wording import answer
 
 #: What an address may hold besides the question.
-_NOT_ASKED: Final = frozenset({"city", "indicator", "embed", "embed_options", "pin"})
+_NOT_ASKED: Final = frozenset({"city", "indicator", "embed", "embed_options", "pin", FORM, MARKED})
 
 
 def show_one_chart(city: CityData) -> None:
     """Show the chart that the address names, whole or as a frame shows it."""
+    with st.container(key="framed") if embedded() else nullcontext():
+        _one_of_all(city)
+
+
+def _one_of_all(city: CityData) -> None:
     if "commitment" in st.query_params:
         show_one_verdict(city)
-        return
-    if "quality" in st.query_params:
+    elif "quality" in st.query_params:
         show_one_part(city)
-        return
+    elif "method" in st.query_params:
+        show_one_world(city)
+    else:
+        _measured_chart(city)
+
+
+def _measured_chart(city: CityData) -> None:
     name = only(st.query_params.get_all("indicator"))
     indicator = indicator_named(name)
     if indicator is None:
         _nothing(city, name)
         return
     query, notes = query_from(_pairs(), indicator, city)
+    form = form_asked(city, indicator, query, framed=embedded())
+    notes = (*notes, *form.notes)
     html(*(f'<p class="tb-note" role="status">{text(one)}</p>' for one in notes))
-    if embedded():
+    if not embedded():
+        headline(indicator.title, _standfirst(city, indicator, query), kicker=city.city.name)
+        absent_files(city)
+    if form.draw is not None:
+        form.draw()
+    elif embedded():
         _framed(city, indicator, query)
-        return
-    headline(indicator.title, _standfirst(city, indicator, query), kicker=city.city.name)
-    absent_files(city)
-    chart_block(city, indicator.id, query=query)
+    else:
+        chart_block(city, indicator.id, query=query)
 
 
 def _pairs() -> list[tuple[str, str]]:
@@ -103,5 +122,4 @@ def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
         lines = "".join(f"<p>{one}</p>" for one in foot(city, indicator, query, found))
         html(f'<div class="tb-source">{lines}</div>')
 
-    with st.container(key="framed"):
-        replayed("framed", city, indicator.id, repr(query), repr(marks), draw=draw)
+    replayed("framed", city, indicator.id, repr(query), repr(marks), draw=draw)

@@ -23,6 +23,7 @@ from trustboard.ui.copying import (
 )
 from trustboard.ui.embedding import embed_text
 from trustboard.ui.files import file_address, package_address
+from trustboard.ui.forms import Form, form_embed, pairs_of
 from trustboard.ui.framed import frame_heights, unit_line
 from trustboard.ui.pages import kept_pin
 from trustboard.ui.site import home
@@ -38,21 +39,23 @@ def take_away(
     drawn: bool = True,
     name: str = "",
     title: str = "",
+    form: Form | None = None,
 ) -> str:
     """Give, as HTML, every way to take exactly this table away; `drawn` if a chart shows it.
 
-    `name` and `title` are those of its saved picture, where it is none of `figure_name`.
+    `name` and `title` are those of its saved picture, where it is none of `figure_name`; `form` is
+    how the table is drawn, where that is not the chart that follows from the question.
     """
     found = data.measured(city.slug, city.data_hash, indicator, query)
     if isinstance(found, CannotMeasure):
         return ""
-    site, page = home(), view_path(city, indicator, query)
+    site, page = home(), view_path(city, indicator, query, form=pairs_of(form))
     link = f"{site}/{page}"
     cited = citation(found, city, link)
     name, shown = name or figure_name(city, indicator, query), title or unit_line(found)
     texts = [
         *cited_texts(cited, link=link),
-        _embed(city, found, query, site=site),
+        _embed(city, found, query, site=site, form=form),
         copied_text("line", "Reproduce it in a terminal", reproduce_line(city, indicator, query)),
         _more(city, indicator, query, page=page),
     ]
@@ -80,7 +83,9 @@ def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list
     return [*links, *(save_chart() if drawn else ()), copy_citation()]
 
 
-def _embed(city: CityData, found: Measured, query: Query, *, site: str) -> str:
+def _embed(city: CityData, found: Measured, query: Query, *, site: str, form: Form | None) -> str:
+    if form is not None:
+        return form_embed(city, found.indicator, query, form)
     link = f"{site}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
     heights = frame_heights(city, catalogue()[found.indicator], query, found)
     return embed_text(link, title=found.title, heights=heights)

@@ -14,41 +14,51 @@ from trustboard.query import Query
 from trustboard.tidy import Measured
 from trustboard.ui.copying import cited_texts, copy_citation, link_to, save_chart, take_row
 from trustboard.ui.files import package_address
+from trustboard.ui.forms import Form, form_embed
 from trustboard.ui.pages import NEIGHBORHOODS, address_of
 from trustboard.ui.site import home
 from trustboard.ui.take_away import take_away
 
-_COUNTED: Final = "complaints-received"
+INDICATOR: Final = "complaints-received"
 
 
 def map_name(city: CityData, query: Query) -> str:
     """Name the file of a saved map."""
-    return file_name(city, _COUNTED, query, part="map")
+    return file_name(city, INDICATOR, query, part="map")
 
 
-def take_map(city: CityData, query: Query, found: Measured | None, *, drawn: bool) -> str:
+def places_source(city: CityData) -> tuple[str, ...]:
+    """Name the source of the list of places; nothing where no list is published."""
+    places = city.tables.get("places")
+    return () if places is None else (source_line(places),)
+
+
+def take_map(city: CityData, query: Query, found: Measured | None, *, form: Form) -> str:
     """Give, as HTML, the numbers of a map as files, where it has some; and what can be saved.
 
-    `found` is what shades it, `drawn` says whether there is a picture. A map without numbers shows
-    the places as the Data Package lists them.
+    `found` is what shades it, `form` what is drawn, if anything. A map without numbers shows the
+    places as the Data Package lists them.
     """
+    drawn = bool(form.height)
     if found is not None:
         chosen = f" ({'; '.join(found.filters)})" if found.filters else ""
         title = f"{found.title} by {city.city.places.singular}: darker means more{chosen}"
-        return take_away(
-            city, _COUNTED, query, drawn=drawn, name=map_name(city, query), title=title
-        )
+        name = map_name(city, query)
+        return take_away(city, INDICATOR, query, drawn=drawn, name=name, title=title, form=form)
     asked = urlencode({"city": city.slug, "pin": pin_of(city)})
     link = f"{home()}/{address_of(NEIGHBORHOODS)}?{asked}"
     title = f"The {city.city.places.plural} of {city.city.name}, without numbers"
-    places = city.tables.get("places")
-    sources = () if places is None else (source_line(places),)
-    cited = named_citation("map", title, city, sources=sources, link=link)
+    cited = named_citation("map", title, city, sources=form.sources, link=link)
     links = [
         link_to(package_address(city), "The places as CSV, in the Data Package"),
         *(save_chart() if drawn else ()),
         copy_citation(),
     ]
-    texts = cited_texts(cited, link=link)
+    texts = [
+        *cited_texts(cited, link=link),
+        *([form_embed(city, INDICATOR, query, form)] if drawn else []),
+    ]
     picture = (map_name(city, query), title)
-    return take_row(links, texts, label=title, summary="Cite", picture=picture)
+    return take_row(
+        links, texts, label=title, summary="Cite, embed" if drawn else "Cite", picture=picture
+    )

@@ -1,0 +1,80 @@
+"""The form of a drawing that an address asks for: the map or the funnel of one chart's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from trustboard.citydata import CityData
+from trustboard.indicator import Indicator
+from trustboard.query import Query
+from trustboard.ui import data, funnel_block, map_block, take_map
+from trustboard.ui.escape import shorten
+from trustboard.ui.forms import FORM, MARKED
+from trustboard.ui.limits import telling
+from trustboard.ui.replay import replayed
+from trustboard.view import only
+
+_MOST_MARKED: Final = 100
+_LONGEST: Final = 40
+
+
+#: Name of a form → the indicator of all places that it draws.
+_FORMS: Final[Mapping[str, str]] = {"funnel": funnel_block.INDICATOR, "map": take_map.INDICATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What draws the form that was asked for, None for the usual chart, and what was set aside."""
+
+    draw: Callable[[], None] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bool) -> Asked:
+    """Read from the address of a chart in which form its table shall be drawn."""
+    if FORM not in st.query_params:
+        return Asked()
+    name = only(st.query_params.get_all(FORM))
+    elsewhere = query.kept("place") or query.kept("district") or query.rest
+    if _FORMS.get(name) != indicator.id or query.by != ("place",) or elsewhere:
+        return Asked(notes=(_no_form(name),))
+    places, notes = _marked(city)
+
+    def draw() -> None:
+        if name == "map":
+            map_block.show_map(city, query, places, framed=framed)
+        else:
+            funnel_block.show_funnel(city, query, places, tell=telling(), framed=framed)
+
+    whole = "framed " if framed else ""
+    key = (repr(query), city.outlines, *places)
+    return Asked(partial(replayed, whole + name, city, *key, draw=draw), notes)
+
+
+def _no_form(name: str) -> str:
+    known = ", ".join(f"{form} ({counted})" for form, counted in _FORMS.items())
+    said = f"“{shorten(name, longest=_LONGEST)}” " if name else ""
+    return (
+        f"No drawing {said}of this table is there; the usual chart is shown. There are, by place "
+        f"and of the whole city: {known}."
+    )
+
+
+def _marked(city: CityData) -> tuple[list[str], tuple[str, ...]]:
+    """Give the places to mark that there are, with a note on the others."""
+    given = [one for value in st.query_params.get_all(MARKED) for one in value.split(",")]
+    given = list(dict.fromkeys(filter(None, given)))
+    known = data.offered(city).profiled
+    places = [one for one in given if one in known][:_MOST_MARKED]
+    if len(places) == len(given):
+        return places, ()
+    missing = next((one for one in given if one not in known), "")
+    why = (
+        f"“{shorten(missing, longest=_LONGEST)}” is not there" if missing else "There are too many"
+    )
+    return places, (f"Not every place could be marked. {why}.",)
