@@ -20,7 +20,17 @@ from trustboard.indicator import Indicator, catalogue
 from trustboard.pins import pin_of
 
 #: What may follow a city's address, besides its measures.
-PARTS = ("events", "commitments", "verdicts", "history", "sources", "quality", "changes", "package")
+PARTS = (
+    "places",
+    "events",
+    "commitments",
+    "verdicts",
+    "history",
+    "sources",
+    "quality",
+    "changes",
+    "package",
+)
 FEEDS = ("verdicts", "data")
 
 

@@ -17,7 +17,7 @@ from trustboard.api.once import Later
 from trustboard.api.problems import ProblemError, nothing, refused, shown
 from trustboard.api.values import head_of, source_values
 from trustboard.citydata import CityData
-from trustboard.exports import csv_of_rows, events, excel_of_rows
+from trustboard.exports import events
 from trustboard.query import Query
 from trustboard.shared import Opened
 
@@ -109,12 +109,8 @@ def _values(found: _Listed) -> dict[str, Any]:
 def _file(found: _Listed, *, form: str, header: bool) -> Response:
     city = found.city
     told = events.about_events(city, found.query, link=found.link)
-    if form == "xlsx":
-        body = excel_of_rows(found.rows, told=told, city=city)
-    else:
-        body = csv_of_rows(found.rows, told=told if header else ())
     return replies.send(
-        body,
+        files.body_of(found.rows, told, form=form, header=header, city=city),
         edition=found.opened.edition,
         media=files.MEDIA[form],
         filename=f"{events.events_name(city, found.query)}.{form}",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from trustboard.api import replies
 from trustboard.api.naming import this
 from trustboard.api.wanted import Wanted
+from trustboard.citydata import CityData
 from trustboard.exports import (
     about,
     csv_of_rows,
@@ -44,11 +45,17 @@ def send_rows(
     """Send the rows behind a measured table as a file; `hits` if they are the numerator alone."""
     told, part = _told(request, wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
     told = (*told, ("Rows", "only the numerator")) if hits else told
-    if wanted.form == "xlsx":
-        body = excel_of_rows(part, told=told, city=wanted.city)
-    else:
-        body = csv_of_rows(part, told=told if wanted.header else ())
+    body = body_of(part, told, form=wanted.form, header=wanted.header, city=wanted.city)
     return _send(request, wanted, body, name="rows-hits" if hits else "rows", total=len(rows))
+
+
+def body_of(
+    rows: pd.DataFrame, told: About, *, form: str, header: bool = True, city: CityData | None = None
+) -> bytes:
+    """Write rows as a file with what is `told` of them: always in Excel, in CSV with a `header`."""
+    if form == "xlsx":
+        return excel_of_rows(rows, told=told, city=city)
+    return csv_of_rows(rows, told=told if header else ())
 
 
 def _told(request: Request, wanted: Wanted, found: Measured, *, total: int) -> About:

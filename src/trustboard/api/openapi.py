@@ -135,6 +135,12 @@ def _of_data() -> dict[str, _Address]:
     return {
         "": ("city", "One city and what can be asked of it", [_PIN], {_JSON: "City"}),
         "/sources": ("sources", "What the numbers rest on", [_PIN], {_JSON: "Sources"}),
+        "/places": (
+            "places",
+            "The list of places: by which id each is asked for, residents, and where it is drawn",
+            [parameters.ref("format"), parameters.ref("about"), _PIN],
+            {_JSON: "Places", **dict.fromkeys(map(_plain, files.MEDIA.values()), "")},
+        ),
         "/events": (
             "events",
             "Documented outreach events, one by one. A list that is not complete is never counted: "

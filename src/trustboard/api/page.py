@@ -119,6 +119,9 @@ def _files(request: Request, slug: str) -> list[tuple[str, str]]:
         named = {"commitment": one.id, "test": one.tests[0].id}
         where = address(request, slug, "verdicts", "rows", **named)
         found.append(("The rows behind one verdict, as CSV", where))
+    if "places" in city.tables:
+        where = address(request, slug, "places", format="csv")
+        found.append(("The list of places with their residents, as CSV", where))
     if "outreach" in city.tables:
         where = address(request, slug, "events", format="csv")
         found.append(("Documented outreach events, one by one, as CSV", where))

@@ -13,7 +13,6 @@ from trustboard.api import asked, files, replies
 from trustboard.api.measures import records
 from trustboard.api.naming import home, this
 from trustboard.api.once import Later
-from trustboard.exports import csv_of_rows, excel_of_rows
 from trustboard.exports.rightness import (
     FILTERS,
     TITLE,
@@ -63,10 +62,7 @@ def _values(chosen: dict[str, str], link: str) -> dict[str, object]:
 
 def _file(chosen: dict[str, str], link: str, *, form: str, header: bool, edition: str) -> Response:
     told, rows = about_right(chosen, link=link), right_table(chosen)
-    if form == "xlsx":
-        body = excel_of_rows(rows, told=told)
-    else:
-        body = csv_of_rows(rows, told=told if header else ())
+    body = files.body_of(rows, told, form=form, header=header)
     name = "-".join(["trustboard-rightness", *chosen.values()]).lower()
     media = files.MEDIA[form]
     return replies.send(body, edition=edition, media=media, filename=f"{name}.{form}")

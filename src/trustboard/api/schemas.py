@@ -137,6 +137,18 @@ SCHEMAS: Final[dict[str, Any]] = {
             "rows": _list(_ROW),
         }
     ),
+    "Places": _object(
+        {
+            **_OF_CITY,
+            "title": _TEXT,
+            "read_with_care": _list(_TEXT),
+            "sources": _list(_SOURCE),
+            "link": _TEXT,
+            "citation": _TEXT,
+            "total": _WHOLE,
+            "rows": _list(_ROW),
+        }
+    ),
     "Events": _object(
         {
             **_OF_CITY,

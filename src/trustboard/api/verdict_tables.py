@@ -16,7 +16,6 @@ from trustboard.api.once import Later
 from trustboard.api.problems import nothing
 from trustboard.api.promises import promised
 from trustboard.api.rows_behind import test_named
-from trustboard.exports import csv_of_rows, excel_of_rows
 from trustboard.exports.describing import About
 from trustboard.exports.verdict_table import about_verdict, verdict_path, verdict_table
 from trustboard.shared import Opened
@@ -56,10 +55,8 @@ def _file(
     test: AssessedTest, opened: Opened, rows: pd.DataFrame, *, told: About, form: str
 ) -> Response:
     city = opened.city
-    is_excel = form == "xlsx"
-    body = excel_of_rows(rows, told=told, city=city) if is_excel else csv_of_rows(rows, told=told)
     return replies.send(
-        body,
+        files.body_of(rows, told, form=form, city=city),
         edition=opened.edition,
         media=files.MEDIA[form],
         filename=f"{city.slug}-{test.commitment_id}-{test.test.id}.{form}",

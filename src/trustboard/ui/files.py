@@ -77,6 +77,11 @@ def events_address(city: CityData, query: Query, *, form: str) -> str:
     )
 
 
+def places_address(city: CityData, *, form: str) -> str:
+    """Give the address of the list of a city's places."""
+    return f"api/v1/{city.slug}/places?{pairs_text([('format', form), ('pin', pin_of(city))])}"
+
+
 def set_aside_address(city: CityData, table: str) -> str:
     """Give the address of a table's rows that are in no number."""
     asked = {"table": table, "pin": pin_of(city)}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
 
 from trustboard.citydata import CityData
-from trustboard.exports import file_name
+from trustboard.exports import file_name, view_path
 from trustboard.exports.citing import named_citation
-from trustboard.pins import pin_of
 from trustboard.provenance import source_line
 from trustboard.query import Query
 from trustboard.tidy import Measured
 from trustboard.ui.copying import cited_texts, copy_citation, link_to, save_chart, take_row
-from trustboard.ui.files import package_address
-from trustboard.ui.forms import Form, form_embed
-from trustboard.ui.pages import NEIGHBORHOODS, address_of
+from trustboard.ui.files import places_address
+from trustboard.ui.forms import Form, form_embed, pairs_of
 from trustboard.ui.site import home
 from trustboard.ui.take_away import take_away
 
@@ -36,8 +33,8 @@ def places_source(city: CityData) -> tuple[str, ...]:
 def take_map(city: CityData, query: Query, found: Measured | None, *, form: Form) -> str:
     """Give, as HTML, the numbers of a map as files, where it has some; and what can be saved.
 
-    `found` is what shades it, `form` what is drawn, if anything. A map without numbers shows the
-    places as the Data Package lists them.
+    `found` is what shades it, `form` what is drawn, if anything. A map without numbers is taken
+    away as the list of its places.
     """
     drawn = bool(form.height)
     if found is not None:
@@ -45,12 +42,12 @@ def take_map(city: CityData, query: Query, found: Measured | None, *, form: Form
         title = f"{found.title} by {city.city.places.singular}: darker means more{chosen}"
         name = map_name(city, query)
         return take_away(city, INDICATOR, query, drawn=drawn, name=name, title=title, form=form)
-    asked = urlencode({"city": city.slug, "pin": pin_of(city)})
-    link = f"{home()}/{address_of(NEIGHBORHOODS)}?{asked}"
+    link = f"{home()}/{view_path(city, INDICATOR, query, form=pairs_of(form))}"
     title = f"The {city.city.places.plural} of {city.city.name}, without numbers"
     cited = named_citation("map", title, city, sources=form.sources, link=link)
     links = [
-        link_to(package_address(city), "The places as CSV, in the Data Package"),
+        link_to(places_address(city, form="csv"), "CSV"),
+        link_to(places_address(city, form="xlsx"), "Excel"),
         *(save_chart() if drawn else ()),
         copy_citation(),
     ]
