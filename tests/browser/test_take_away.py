@@ -293,7 +293,7 @@ def test_a_chart_stands_in_a_frame_on_another_site_with_its_source_and_nothing_e
     assert [v["id"] for v in Axe().run(reader, context=context).response["violations"]] == []
 
 
-@pytest.mark.parametrize("width", [390, 620])
+@pytest.mark.parametrize("width", [340, 390, 620])
 @pytest.mark.parametrize(
     ("page", "said"),
     [

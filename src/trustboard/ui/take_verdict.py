@@ -28,8 +28,8 @@ from trustboard.verdicts.sentences import never_folded
 
 #: Pixels of what is beside the words: the shape of a verdict, what the marks mean, the gaps.
 _SHAPE: Final = 150
-#: Pixels of a printed figure with its source.
-_PRINTED_ROW: Final = 135
+#: Pixels of a printed figure with its source, on a phone.
+_PRINTED_ROW: Final = 172
 
 
 def take_verdict(
