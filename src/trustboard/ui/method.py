@@ -35,6 +35,7 @@ def _whole_page(city: CityData) -> None:
             st.html(_table(table, shapes=position == 0))
     _words(rightness)
     for months in WORLDS:
+        html(f"<h3>{text(WORLDS[months])}</h3>")
         show_world(city, months)
     for table in rightness.tables:
         with st.expander(table.caption):

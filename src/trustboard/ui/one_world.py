@@ -9,8 +9,9 @@ from typing import Final
 
 import streamlit as st
 
+from trustboard import METHOD_VERSION
 from trustboard.citydata import CityData
-from trustboard.exports.rightness import right_table
+from trustboard.exports.rightness import INVENTED, right_table
 from trustboard.figures import share_by_truth
 from trustboard.ui.chart_block import chart
 from trustboard.ui.escape import text
@@ -34,19 +35,19 @@ _KEPT: Final = VerdictState.KEPT
 def show_one_world(city: CityData) -> None:
     """Show the chart that the address names by `method`, whole or as a frame shows it."""
     months = only(st.query_params.get_all("method"))
+    kicker = f"Method {METHOD_VERSION}"
     if months not in WORLDS:
-        headline("There is no such chart", "No other is shown in its place.")
+        headline("There is no such chart", "No other is shown in its place.", kicker=kicker)
     elif embedded():
         replayed("framed method", city, months, draw=lambda: _framed(city, months))
     else:
-        headline("How often the rule is right", "Worked out from series whose truth is known.")
+        headline(WORLDS[months], INVENTED, kicker=kicker)
         replayed("method", city, months, draw=lambda: show_world(city, months))
 
 
 def show_world(city: CityData, months: str) -> None:
-    """Show one kind of months with its heading, its chart and how to take it away."""
-    words = text(WORLDS[months])
-    html(f"<h3>{words}</h3>", f'<p class="tb-unit">How often {text(_promise())}, in %</p>')
+    """Show the chart of one kind of months, and how to take it away."""
+    html(f'<p class="tb-unit">How often {text(_promise())}, in %</p>')
     drawn = _draw(months)
     html(take_method(city, months, said=_KEPT.value, title=_title(months), drawn=drawn))
 
