@@ -51,6 +51,16 @@ _MEASURED_ROW: Final = _object(
     },
 )
 _SOURCE: Final = _object({"publisher": _TEXT, "title": _TEXT, "url": _TEXT, "licence": _TEXT})
+_WHOLE_LIST: Final = {
+    **_OF_CITY,
+    "title": _TEXT,
+    "read_with_care": _list(_TEXT),
+    "sources": _list(_SOURCE),
+    "link": _TEXT,
+    "citation": _TEXT,
+    "total": _WHOLE,
+    "rows": _list(_ROW),
+}
 _TABLE: Final = _object(
     {
         "table": _TEXT,
@@ -137,32 +147,8 @@ SCHEMAS: Final[dict[str, Any]] = {
             "rows": _list(_ROW),
         }
     ),
-    "Places": _object(
-        {
-            **_OF_CITY,
-            "title": _TEXT,
-            "read_with_care": _list(_TEXT),
-            "sources": _list(_SOURCE),
-            "link": _TEXT,
-            "citation": _TEXT,
-            "total": _WHOLE,
-            "rows": _list(_ROW),
-        }
-    ),
-    "Events": _object(
-        {
-            **_OF_CITY,
-            "title": _TEXT,
-            "filters_sentence": _TEXT,
-            "complete": _FLAG,
-            "read_with_care": _list(_TEXT),
-            "sources": _list(_SOURCE),
-            "link": _TEXT,
-            "citation": _TEXT,
-            "total": _WHOLE,
-            "rows": _list(_ROW),
-        }
-    ),
+    "Places": _object(_WHOLE_LIST),
+    "Events": _object({**_WHOLE_LIST, "filters_sentence": _TEXT, "complete": _FLAG}),
     "Quality": _object(
         {
             **_OF_CITY,

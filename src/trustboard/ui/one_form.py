@@ -28,21 +28,21 @@ _FORMS: Final[Mapping[str, str]] = {"funnel": funnel_block.INDICATOR, "map": tak
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedForm:
     """What draws the form that was asked for, None for the usual chart, and what was set aside."""
 
     draw: Callable[[], None] | None = None
     notes: tuple[str, ...] = ()
 
 
-def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bool) -> Asked:
+def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bool) -> AskedForm:
     """Read from the address of a chart in which form its table shall be drawn."""
     if FORM not in st.query_params:
-        return Asked()
+        return AskedForm()
     name = only(st.query_params.get_all(FORM))
     elsewhere = query.kept("place") or query.kept("district") or query.rest
     if _FORMS.get(name) != indicator.id or query.by != ("place",) or elsewhere:
-        return Asked(notes=(_no_form(name),))
+        return AskedForm(notes=(_no_form(name),))
     places, notes = _marked(city)
 
     def draw() -> None:
@@ -53,7 +53,7 @@ def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bo
 
     whole = "framed " if framed else ""
     key = (repr(query), city.outlines, *places)
-    return Asked(partial(replayed, whole + name, city, *key, draw=draw), notes)
+    return AskedForm(partial(replayed, whole + name, city, *key, draw=draw), notes)
 
 
 def _no_form(name: str) -> str:
