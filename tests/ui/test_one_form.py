@@ -106,6 +106,16 @@ def test_a_drawing_that_there_is_not_is_replaced_by_the_usual_chart_with_a_note(
     assert "<h2>Where" not in said
 
 
+@pytest.mark.parametrize("framed", [False, True])
+def test_a_city_without_a_list_of_places_has_no_map_by_itself(framed: bool) -> None:
+    app = form("map", city="albany", framed=framed)
+    said = words(app)
+    assert not app.exception
+    assert "the usual chart is shown" in said
+    assert "heavy frame" not in said
+    assert "/places" not in said
+
+
 def test_a_place_that_there_is_not_is_named_and_not_marked() -> None:
     said = words(form("map", mark="heron-flats,atlantis"))
     assert "<h2>Where is Heron Flats?</h2>" in said

@@ -40,16 +40,14 @@ def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: boo
         "map",
         places,
         question=_question(city, names),
-        said=_said(names, shaded=found is not None),
+        said=_said(names, drawn=figure is not None, shaded=found is not None),
         unit="",
         key="" if figure is None or found is None else _key(city, found, drawn, query=query),
         height=0 if figure is None else int(figure.layout.height),
         sources=places_source(city),
     )
     html(form.head if framed else headed(form.question, form.said))
-    if figure is None:
-        html("<p>No map of these places can be drawn here; the table lists them.</p>")
-    else:
+    if figure is not None:
         marked = f" with {together(names)} marked" if names else ""
         alt = f"Map of {city.city.name}{marked}. The key and the table say the same."
         chart(figure, alt=alt, name=map_name(city, query))
@@ -67,7 +65,9 @@ def _question(city: CityData, names: Sequence[str]) -> str:
     return f"Where {'is' if len(names) == 1 else 'are'} {whose}?"
 
 
-def _said(names: Sequence[str], *, shaded: bool) -> str:
+def _said(names: Sequence[str], *, drawn: bool, shaded: bool) -> str:
+    if not drawn:
+        return "No map of these places can be drawn here; the table lists them."
     they = "It has" if len(names) == 1 else "They have"
     framed = f"{they} the heavy frame. " if names else ""
     if not shaded:

@@ -41,7 +41,8 @@ def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bo
         return AskedForm()
     name = only(st.query_params.get_all(FORM))
     elsewhere = query.kept("place") or query.kept("district") or query.rest
-    if _FORMS.get(name) != indicator.id or query.by != ("place",) or elsewhere:
+    listed = name != "map" or not city.places.empty
+    if _FORMS.get(name) != indicator.id or query.by != ("place",) or elsewhere or not listed:
         return AskedForm(notes=(_no_form(name),))
     places, notes = _marked(city)
 
@@ -61,7 +62,7 @@ def _no_form(name: str) -> str:
     said = f"“{shorten(name, longest=_LONGEST)}” " if name else ""
     return (
         f"No drawing {said}of this table is there; the usual chart is shown. There are, by place "
-        f"and of the whole city: {known}."
+        f"and of a whole city whose places are listed: {known}."
     )
 
 
