@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from streamlit.runtime import runtime
 
+from trustboard.serving.application import starting
+from trustboard.serving.copies import Copies
+from trustboard.serving.drawing_ahead import SWITCH
 from trustboard.serving.sooner import NAME, SECONDS, send_sooner
 
 
@@ -31,3 +38,18 @@ def test_a_streamlit_without_that_number_is_left_alone(monkeypatch: pytest.Monke
     monkeypatch.delattr(runtime, NAME)
     assert not send_sooner()
     assert not hasattr(runtime, NAME)
+
+
+def test_a_server_that_has_started_lets_answers_wait_less(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(runtime, NAME, 0.005)
+    for other in ("give_back_early", "dress_once", "settle"):  # they are of the whole process
+        monkeypatch.setattr(import_module(starting.__module__), other, lambda: None)
+    monkeypatch.setenv(SWITCH, "no")
+
+    async def start() -> None:
+        async with starting({}, Copies(tmp_path))(None):
+            assert getattr(runtime, NAME) == SECONDS
+
+    asyncio.run(start())
