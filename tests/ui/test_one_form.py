@@ -73,7 +73,30 @@ def test_the_address_in_a_citation_shows_the_drawing_it_was_copied_from(
 def test_what_is_filtered_is_said_beside_a_drawing_of_a_part() -> None:
     said = words(form("map", framed=True, category="use_of_force"))
     assert "Only category: Use of force" in said
-    assert "(Category: Use of force" in words(form("funnel", framed=True, category="use_of_force"))
+    funnel = words(form("funnel", framed=True, category="use_of_force"))
+    assert '<p class="tb-answer">Only category: Use of force. Of' in funnel
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("framed", [False, True])
+def test_a_drawing_of_allegations_calls_them_so(name: str, framed: bool) -> None:
+    said = words(form(name, framed=framed, unit="allegation", mark="heron-flats"))
+    question = re.search(r'<p class="tb-answer">([^<]*)', said)
+    assert question
+    assert "allegations" in question[1]
+    assert "complaints" not in question[1]
+    if not framed:
+        assert "<h1>Allegations" in said
+
+
+def test_a_district_that_the_comparison_does_not_use_is_said_to_be_unused() -> None:
+    note = "Not narrowed by district here"
+    assert note in profile("riverbend", district="hill")
+    assert note not in profile("riverbend")
+
+
+def test_a_place_is_marked_by_its_printed_name_too() -> None:
+    assert "<h2>Where is Heron Flats?</h2>" in words(form("map", mark="heron flats"))
 
 
 def test_a_map_without_numbers_has_a_frame_with_the_source_of_its_places() -> None:
@@ -101,7 +124,7 @@ def test_a_drawing_that_there_is_not_is_replaced_by_the_usual_chart_with_a_note(
     app = opened(**{"indicator": "complaints-received", "by": "place", **more})
     said = words(app)
     assert not app.exception
-    assert "the usual chart is shown" in said
+    assert "it is shown as usual" in said
     assert "<img" not in said
     assert "<h2>Where" not in said
 
@@ -111,7 +134,7 @@ def test_a_city_without_a_list_of_places_has_no_map_by_itself(framed: bool) -> N
     app = form("map", city="albany", framed=framed)
     said = words(app)
     assert not app.exception
-    assert "the usual chart is shown" in said
+    assert "it is shown as usual" in said
     assert "heavy frame" not in said
     assert "/places" not in said
 

@@ -90,3 +90,8 @@ def test_each_drawn_verdict_has_a_frame_that_leads_to_it(slug: str) -> None:
             assert int(re.search(r'height="(\d+)"', frame)[1]) > 300  # type: ignore[index]
             bare = take_verdict(city, one.commitment, test, anchor="x", drawn=0)
             assert "embed" not in bare
+
+
+def test_a_framed_verdict_says_what_changed_in_the_counting() -> None:
+    said = words(opened(framed=True, **ASKED))
+    assert "<strong>Counting changed.</strong> 1 January 2021: The city began to accept" in said

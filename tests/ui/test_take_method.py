@@ -37,7 +37,11 @@ def test_a_chart_of_the_method_page_stands_by_itself(months: str, framed: bool) 
     assert WORLDS[months] in said
     assert len(app.get("plotly_chart")) == 1
     assert ("tb-take" in said) != framed
-    if framed:
+    if not framed:
+        link = re.search(r'data-part="link"[^>]*>([^<]+)', said)
+        assert link
+        assert f"/chart?city=st-louis&amp;method={months}" in link[1]
+    else:
         assert "The series are invented" in said
         assert f"Method {METHOD_VERSION}" in said
 

@@ -43,6 +43,14 @@ def test_an_address_is_short_and_reads_like_the_one_of_the_api():
     )
 
 
+@pytest.mark.parametrize("text", ["place=Heron+Flats", "place=heron%20flats,millrace"])
+def test_a_place_is_read_by_the_name_that_is_printed_too(text):
+    view, notes = read(text)
+    assert notes == ()
+    assert view.place[0] == "heron-flats"
+    assert "place=heron-flats" in address(view, city="riverbend")
+
+
 def test_an_empty_address_is_the_view_of_everything_and_is_written_as_nothing():
     for text in ("", "place=&from=&unit=", "city=riverbend&embed=true&utm_source=x"):
         view, notes = read(text)

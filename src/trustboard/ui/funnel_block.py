@@ -7,11 +7,12 @@ from typing import Final
 
 from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
+from trustboard.exports import filters_sentence
 from trustboard.figures import Sketch, sketch_funnel
 from trustboard.listing import together
 from trustboard.query import Query, QueryError
 from trustboard.residents import comparable_places
-from trustboard.tidy import CannotMeasure, Measured, plain_rows
+from trustboard.tidy import CannotMeasure, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
@@ -54,7 +55,8 @@ def show_funnel(
     """Show the same for a question that is not a view's; `framed`, without what surrounds it."""
     names = [data.offered(city).profiled[one] for one in places]
     whose = together(names) if names else f"any {city.city.places.singular}"
-    question = f"Are complaints in {whose} more frequent than in the rest of {city.city.name}?"
+    rest = f"in {whose} more frequent than in the rest of {city.city.name}?"
+    question = f"Are complaints {rest}"
     try:
         found = data.measured(city.slug, city.data_hash, INDICATOR, query)
     except QueryError as refusal:
@@ -68,16 +70,17 @@ def show_funnel(
     compared = against_city(found, comparable=comparable_places(city))
     sketch: Sketch | None = None
     numbered: Sequence[str] = ()
+    counted = found.unit.partition(" per ")[0]
+    only = f"{filters_sentence(found)} " if found.filters else ""
     if not compared.table.empty:
-        counted = found.unit.partition(" per ")[0]
         sketch, numbered = sketch_funnel(compared.table, chosen=places, unit=counted)
     saved = figure_name(city, INDICATOR, query)
     form = Form(
         "funnel",
         places,
-        question=question,
-        said=_said(compared, places, names),
-        unit="" if sketch is None else _UNIT + _chosen(found),
+        question=f"Are {counted} {rest}",
+        said=only + _said(compared, places, names, unit=counted),
+        unit="" if sketch is None else _UNIT,
         key="" if sketch is None else _key(compared, numbered, figure=saved),
         height=0 if sketch is None else sketch.layout["height"],
         limits=_limits(compared)[1:],
@@ -86,20 +89,16 @@ def show_funnel(
     if sketch is not None:
         chart(sketch, alt=form.said, name=saved)
     if framed:
-        html(form.key, "" if sketch else _funnel_table(compared))
+        html(form.key, "" if sketch else _funnel_table(compared, unit=counted))
         html(framed_foot(city, INDICATOR, query, form))
         return
     limits = (*found.caveats, *_limits(compared))
     html(
         form.key,
-        folded(TABLE, _funnel_table(compared)),
+        folded(TABLE, _funnel_table(compared, unit=counted)),
         take_away(city, INDICATOR, query, drawn=sketch is not None, form=form),
         source_lines(found.sources, limits, measured=found, care=tell(limits)),
     )
-
-
-def _chosen(found: Measured) -> str:
-    return f" ({'; '.join(found.filters)})" if found.filters else ""
 
 
 def _head(form: Form, notes: Sequence[str]) -> str:
@@ -108,7 +107,7 @@ def _head(form: Form, notes: Sequence[str]) -> str:
     return headed(form.question, form.said) + narrowed + unit
 
 
-def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) -> str:
+def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str], *, unit: str) -> str:
     if not places:
         return places_answer(list(compared.table["standing"]))
     many = len(compared.table)
@@ -117,9 +116,11 @@ def _said(compared: AgainstCity, places: Sequence[str], names: Sequence[str]) ->
     within = [(name, row) for name, row in known if row["standing"] == "within"]
     alike = within if len(within) > 1 else []
     said = [
-        place_answer(row, name=name, places=many) for name, row in known if (name, row) not in alike
+        place_answer(row, name=name, places=many, unit=unit)
+        for name, row in known
+        if (name, row) not in alike
     ]
-    said += [within_answer(alike)] if alike else []
+    said += [within_answer(alike, unit=unit)] if alike else []
     unknown = [name for name, row in rows if row is None]
     said += [no_rate_answer(unknown)] if unknown else []
     # Above, the rest is the city without any of the chosen places: other numbers, another question.
@@ -151,11 +152,11 @@ def _limits(compared: AgainstCity) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _funnel_table(compared: AgainstCity) -> str:
+def _funnel_table(compared: AgainstCity, *, unit: str) -> str:
     rows = [
         [row["name"], whole(row["observed"]), amount(round(row["expected"], 1)), row["standing"]]
         for row in plain_rows(compared.table)
     ]
-    heads = ["Place", "Complaints", "Expected", "Against chance"]
+    heads = ["Place", unit.capitalize(), "Expected", "Against chance"]
     caption = "In the city’s own order; “within” means that chance alone could explain it"
     return html_table(heads, rows, caption=caption, numeric=[1, 2])

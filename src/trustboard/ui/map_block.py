@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -24,6 +25,9 @@ from trustboard.view import View
 from trustboard.view import ask as ask_of
 from trustboard.wording import whole
 
+#: Pixels of a folded piece below a drawing.
+_FOLD: Final = 40
+
 
 def where_is(city: CityData, view: View, places: Sequence[str]) -> None:
     """Show the map, shaded by complaints where they are published, its key, and a table."""
@@ -36,14 +40,15 @@ def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: boo
     drawn = map_places(city, None if found is None else found.table[["place", "n"]])
     names = [data.offered(city).profiled[one] for one in places]
     figure = draw_map(city, drawn, chosen=places)
+    unit = "" if found is None else found.unit
     form = Form(
         "map",
         places,
         question=_question(city, names),
-        said=_said(names, drawn=figure is not None, shaded=found is not None),
+        said=_said(names, drawn=figure is not None, unit=unit),
         unit="",
         key="" if figure is None or found is None else _key(city, found, drawn, query=query),
-        height=0 if figure is None else int(figure.layout.height),
+        height=0 if figure is None else int(figure.layout.height) + _FOLD,
         sources=places_source(city),
     )
     html(form.head if framed else headed(form.question, form.said))
@@ -51,13 +56,12 @@ def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: boo
         marked = f" with {together(names)} marked" if names else ""
         alt = f"Map of {city.city.name}{marked}. The key and the table say the same."
         chart(figure, alt=alt, name=map_name(city, query))
+    words = folded("The map in words", _table(city, drawn, unit=unit))
     if framed:
-        html(form.key, _table(city, drawn) if figure is None else "")
-        html(framed_foot(city, INDICATOR, query, form))
+        html(form.key, words, framed_foot(city, INDICATOR, query, form))
         return
     source = "" if found is None else source_lines(found.sources)
-    take = take_map(city, query, found, form=form)
-    html(form.key, folded("The map in words", _table(city, drawn)), take, source, _note(city))
+    html(form.key, words, take_map(city, query, found, form=form), source, _note(city))
 
 
 def _question(city: CityData, names: Sequence[str]) -> str:
@@ -65,14 +69,15 @@ def _question(city: CityData, names: Sequence[str]) -> str:
     return f"Where {'is' if len(names) == 1 else 'are'} {whose}?"
 
 
-def _said(names: Sequence[str], *, drawn: bool, shaded: bool) -> str:
+def _said(names: Sequence[str], *, drawn: bool, unit: str) -> str:
+    """Say what the map shows; `unit` is what shades it, if anything."""
     if not drawn:
         return "No map of these places can be drawn here; the table lists them."
     they = "It has" if len(names) == 1 else "They have"
     framed = f"{they} the heavy frame. " if names else ""
-    if not shaded:
+    if not unit:
         return f"{framed}Nothing is shaded: complaints by place are not published."
-    return f"{framed}Darker means more complaints in all; places with more residents have more."
+    return f"{framed}Darker means more {unit} in all; places with more residents have more."
 
 
 def _counts(city: CityData, query: Query) -> Measured | None:
@@ -94,13 +99,14 @@ def _key(city: CityData, found: Measured, drawn: pd.DataFrame, *, query: Query) 
     return "".join(parts)
 
 
-def _table(city: CityData, drawn: pd.DataFrame) -> str:
+def _table(city: CityData, drawn: pd.DataFrame, *, unit: str) -> str:
     rows = [
         [row["name"], row["short"], whole(row["n"]) if pd.notna(row["n"]) else "–"]
         for row in plain_rows(drawn)
     ]
-    heads = [city.city.places.singular.capitalize(), "On the map", "Complaints"]
-    caption = f"Every {city.city.places.singular} on the map"
+    place, counted = city.city.places.singular, unit or "complaints"
+    heads = [place.capitalize(), "On the map", counted.capitalize()]
+    caption = f"Every {place} on the map"
     return html_table(heads, rows, caption=caption, numeric=[2])
 
 

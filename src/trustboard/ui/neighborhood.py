@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -34,6 +35,10 @@ from trustboard.view import View, address
 from trustboard.wording import whole
 from trustboard.wording.places import all_places, by_name
 
+_EVERY_PLACE: Final = (
+    "Not narrowed by district here: every place is compared with the rest of the whole city."
+)
+
 
 def show_neighborhood(city: CityData) -> None:
     """Show the places a visitor has chosen; where none is, every place against the rest."""
@@ -50,6 +55,8 @@ def show_neighborhood(city: CityData) -> None:
         return
     if places:
         _elsewhere(city, view)
+    elif view.district:
+        html(f'<p class="tb-narrow">{_EVERY_PLACE}</p>')
     plain = _without_places(view)
     key = (repr(plain), city.outlines, *places)
     replayed("places", city, *key, draw=lambda: _profile(city, plain, places))

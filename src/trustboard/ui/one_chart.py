@@ -64,7 +64,7 @@ def _measured_chart(city: CityData) -> None:
     notes = (*notes, *form.notes)
     html(*(f'<p class="tb-note" role="status">{text(one)}</p>' for one in notes))
     if not embedded():
-        headline(indicator.title, _standfirst(city, indicator, query), kicker=city.city.name)
+        headline(*_heading(city, indicator, query), kicker=city.city.name)
         absent_files(city)
     if form.draw is not None:
         form.draw()
@@ -94,11 +94,12 @@ def _nothing(city: CityData, name: str) -> None:
     )
 
 
-def _standfirst(city: CityData, indicator: Indicator, query: Query) -> str:
+def _heading(city: CityData, indicator: Indicator, query: Query) -> tuple[str, str]:
+    """Give the title, which names what is counted as one, and what is filtered."""
     found = data.measured(city.slug, city.data_hash, indicator.id, query)
     if isinstance(found, CannotMeasure):
-        return indicator.question
-    return f"{filters_sentence(found)} {reach(city)}."
+        return indicator.title, indicator.question
+    return found.title, f"{filters_sentence(found)} {reach(city)}."
 
 
 def _framed(city: CityData, indicator: Indicator, query: Query) -> None:

@@ -58,11 +58,11 @@ def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bo
 
 
 def _no_form(name: str) -> str:
-    known = ", ".join(f"{form} ({counted})" for form, counted in _FORMS.items())
-    said = f"“{shorten(name, longest=_LONGEST)}” " if name else ""
+    said = f"as “{shorten(name, longest=_LONGEST)}”" if name in _FORMS or name.strip() else "so"
     return (
-        f"No drawing {said}of this table is there; the usual chart is shown. There are, by place "
-        f"and of a whole city whose places are listed: {known}."
+        f"This table cannot be drawn {said}; it is shown as usual. A map is drawn of complaints "
+        "received by place, where places are listed, and a funnel of complaints per 10,000 "
+        "residents by place, both of a whole city."
     )
 
 
@@ -71,6 +71,8 @@ def _marked(city: CityData) -> tuple[list[str], tuple[str, ...]]:
     given = [one for value in st.query_params.get_all(MARKED) for one in value.split(",")]
     given = list(dict.fromkeys(filter(None, given)))
     known = data.offered(city).profiled
+    named = {name.casefold(): one for one, name in known.items()}
+    given = [one if one in known else named.get(one.casefold(), one) for one in given]
     places = [one for one in given if one in known][:_MOST_MARKED]
     if len(places) == len(given):
         return places, ()

@@ -14,7 +14,7 @@ from trustboard.citydata import CityData
 from trustboard.exports.rightness import INVENTED, right_table
 from trustboard.figures import share_by_truth
 from trustboard.ui.chart_block import chart
-from trustboard.ui.escape import text
+from trustboard.ui.escape import shorten, text
 from trustboard.ui.frame import embedded, headline, html
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_method import method_foot, method_name, take_method
@@ -38,6 +38,9 @@ def show_one_world(city: CityData) -> None:
     kicker = f"Method {METHOD_VERSION}"
     if months not in WORLDS:
         headline("There is no such chart", "No other is shown in its place.", kicker=kicker)
+        asked = f"The address asked for “{shorten(months, longest=40)}”. " if months else ""
+        known = " or ".join(f"<code>method={one}</code>" for one in WORLDS)
+        html(f'<p class="tb-note" role="status">{text(asked)}There is {known}.</p>')
     elif embedded():
         replayed("framed method", city, months, draw=lambda: _framed(city, months))
     else:

@@ -19,8 +19,7 @@ from trustboard.ui.copying import (
 from trustboard.ui.embedding import chart_link, embed_text
 from trustboard.ui.escape import text
 from trustboard.ui.framed import heights
-from trustboard.ui.pages import METHOD, address_of, href
-from trustboard.ui.site import home
+from trustboard.ui.pages import METHOD, href
 
 _FORMS: Final = (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"))
 
@@ -33,7 +32,7 @@ def take_method(city: CityData, months: str, *, said: str, title: str, drawn: in
     one whose page it stands on; no number of it is there.
     """
     chosen = {"months": months, "reading": "deadline", "said": said}
-    link = f"{home()}/{address_of(METHOD)}"
+    link = chart_link(city, method=months)
     links = [
         link_to(f"api/v1/method?{urlencode({**chosen, 'format': form})}", word)
         for word, form in _FORMS

@@ -19,8 +19,9 @@ from trustboard.ui.copying import (
     take_row,
 )
 from trustboard.ui.embedding import chart_link, embed_text
+from trustboard.ui.escape import text
 from trustboard.ui.files import verdict_address
-from trustboard.ui.framed import foot_of, heights
+from trustboard.ui.framed import counting_changed, foot_of, heights
 from trustboard.ui.pages import COMMITMENTS, href
 from trustboard.ui.site import home
 from trustboard.verdicts.model import AssessedTest
@@ -68,7 +69,11 @@ def verdict_foot(city: CityData, test: AssessedTest, *, anchor: str) -> list[str
     """Say, as HTML, what a verdict's chart must not be read without, and whose numbers it has."""
     back = f"{href(COMMITMENTS, city=city.slug, commitment=test.commitment_id)}#{anchor}"
     limits = never_folded(test.caveats) or test.caveats
-    return foot_of(city, sources=test.sources, limits=limits, back=back)
+    lines = foot_of(city, sources=test.sources, limits=limits, back=back)
+    if test.series is None or not test.series.breaks:
+        return lines
+    changed = text(counting_changed(test.series))
+    return [f"<strong>Counting changed.</strong> {changed}", *lines]
 
 
 def _embed(

@@ -47,13 +47,16 @@ class _Reading:
         return found[:MOST_VALUES]
 
     def ids(self, name: str, known: Mapping[str, str], *, group: str = "") -> tuple[str, ...]:
-        """Read ids of a group: given several times, or separated by commas.
+        """Read ids of a group: given several times, or separated by commas; printed names, too.
 
         `group` is what the ids are of, where the address calls it otherwise.
         """
         wanted: list[str] = []
         for value in self.values(name):
             wanted += [value] if value in known else value.split(",", MOST_VALUES + 1)
+        if not known.keys() >= set(wanted):
+            printed = {word.casefold(): one for one, word in known.items()}
+            wanted = [one if one in known else printed.get(one.casefold(), one) for one in wanted]
         wanted = self._cut(name, [one for one in dict.fromkeys(wanted) if one])
         strange = [one for one in wanted if one not in known]
         if strange:

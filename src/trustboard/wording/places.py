@@ -28,12 +28,17 @@ def all_places(word: str, words: str, *, listed: bool) -> tuple[str, str]:
     return f"Every {word}", said
 
 
-def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> str:
-    """Say how one place compares; only beyond chance is it called higher or lower."""
+def place_answer(
+    row: Mapping[str, Any] | None, *, name: str, places: int, unit: str = "complaints"
+) -> str:
+    """Say how one place compares; only beyond chance is it called higher or lower.
+
+    `unit` is what was counted.
+    """
     if row is None:
         return no_rate_answer([name])
     counted = (
-        f"It had {whole(row['observed'])} complaints, {rate(row['ratio'])} times the "
+        f"It had {whole(row['observed'])} {unit}, {rate(row['ratio'])} times the "
         f"{whole(row['expected'])} expected at the rate of the rest."
     )
     if row["standing"] == "within":
@@ -45,15 +50,20 @@ def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int) -> st
     )
 
 
-def within_answer(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
-    """Say of several places together, each with its name, that chance alone could explain them."""
+def within_answer(
+    rows: Sequence[tuple[str, Mapping[str, Any]]], *, unit: str = "complaints"
+) -> str:
+    """Say of several places together, each with its name, that chance alone could explain them.
+
+    `unit` is what was counted.
+    """
     counted = [
         f"{name} had {whole(row['observed'])}, {rate(row['ratio'])} times the "
         f"{whole(row['expected'])} expected"
         for name, row in rows
     ]
     return (
-        f"Not clearly. Of complaints, {'; '.join(counted)} at the rate of the rest. "
+        f"Not clearly. Of {unit}, {'; '.join(counted)} at the rate of the rest. "
         "Each is within the range expected of places here."
     )
 
