@@ -95,3 +95,5 @@ def test_each_drawn_verdict_has_a_frame_that_leads_to_it(slug: str) -> None:
 def test_a_framed_verdict_says_what_changed_in_the_counting() -> None:
     said = words(opened(framed=True, **ASKED))
     assert "<strong>Counting changed.</strong> 1 January 2021: The city began to accept" in said
+    assert "(Category: Use of force), by month" in said
+    assert "<p>Category: Use of force</p>" not in said

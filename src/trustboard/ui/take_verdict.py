@@ -68,7 +68,9 @@ def take_verdict(
 def verdict_foot(city: CityData, test: AssessedTest, *, anchor: str) -> list[str]:
     """Say, as HTML, what a verdict's chart must not be read without, and whose numbers it has."""
     back = f"{href(COMMITMENTS, city=city.slug, commitment=test.commitment_id)}#{anchor}"
-    limits = never_folded(test.caveats) or test.caveats
+    filters = () if test.series is None else test.series.filters  # they stand above the chart
+    others = tuple(one for one in test.caveats if one not in filters)
+    limits = never_folded(test.caveats) or others
     lines = foot_of(city, sources=test.sources, limits=limits, back=back)
     if test.series is None or not test.series.breaks:
         return lines
