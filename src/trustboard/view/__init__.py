@@ -3,7 +3,7 @@
 A view knows nothing of pages or of HTTP. The same view gives the same numbers wherever it is asked.
 """
 
-from trustboard.view.address import address, only, pairs_of, read_view
+from trustboard.view.address import address, only, pairs_of, read_places, read_view
 from trustboard.view.asking import Asked, ask
 from trustboard.view.model import NAMES, View
 from trustboard.view.offered import Offered, offered_by
@@ -19,6 +19,7 @@ __all__ = [
     "offered_by",
     "only",
     "pairs_of",
+    "read_places",
     "read_view",
     "said",
 ]

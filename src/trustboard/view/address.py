@@ -24,6 +24,8 @@ MOST_VALUES: Final = 100
 LONGEST: Final = 80
 MOST_SIDE_BY_SIDE: Final = 4
 _MOST_NAMES: Final = 40
+#: Choices are named where one was asked for that there is not, if their names are no longer.
+LONGEST_LIST: Final = 160
 _V = TypeVar("_V", bound=str)
 
 Given = Mapping[str, Sequence[str]]
@@ -62,9 +64,10 @@ class _Reading:
         if strange:
             more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
             word, they = self._word(group or name), "they were" if more else "it was"
-            self.notes.append(
-                f"There is no {word} {told(strange[0])}{more} here; {they} set aside."
-            )
+            said = f"There is no {word} {told(strange[0])}{more} here; {they} set aside."
+            every = "; ".join(known.values())
+            listed = f" There is: {every}." if 0 < len(every) <= LONGEST_LIST else ""
+            self.notes.append(said + listed)
         return tuple(one for one in known if one in wanted)
 
     def _word(self, group: str) -> str:
@@ -146,6 +149,14 @@ def read_view(given: Given, offered: Offered) -> tuple[View, tuple[str, ...]]:
     )
     view = _in_unit(reading, view)
     return _beside(reading, view), tuple(reading.notes)
+
+
+def read_places(
+    given: Given, name: str, offered: Offered
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read which places with a page of their own an address names, with notes on the others."""
+    reading = _Reading(given, offered)
+    return reading.ids(name, offered.profiled, group="place"), tuple(reading.notes)
 
 
 def _in_unit(reading: _Reading, view: View) -> View:
