@@ -447,15 +447,17 @@ def test_several_names_stand_in_a_sentence_as_one_would_say_them(names, said):
 
 def test_of_several_places_each_sentence_begins_with_its_place():
     row = {"observed": 30.0, "expected": 10.0, "ratio": 3.0, "standing": "within"}
-    said = place_answer(row, name="Hill", places=24)
+    said = place_answer(row, name="Hill", places=24, unit="complaints")
     assert said.index("Hill") < said.index("Not clearly")
 
 
 def test_a_place_is_called_higher_only_outside_the_limits():
     row = {"observed": 30.0, "expected": 10.0, "ratio": 3.0, "standing": "within"}
-    assert "Not clearly" in place_answer(row, name="Hill", places=24)
-    assert "more" in place_answer({**row, "standing": "higher"}, name="Hill", places=24)
-    assert place_answer(None, name="Hill", places=24).startswith("Cannot tell")
+    asked = {"name": "Hill", "places": 24, "unit": "allegations"}
+    assert "Not clearly" in place_answer(row, **asked)
+    assert "30 allegations" in place_answer(row, **asked)
+    assert "more" in place_answer({**row, "standing": "higher"}, **asked)
+    assert place_answer(None, **asked).startswith("Cannot tell")
 
 
 def test_every_state_and_reason_has_words_and_no_two_share_them():

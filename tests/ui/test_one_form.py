@@ -142,7 +142,7 @@ def test_a_city_without_a_list_of_places_has_no_map_by_itself(framed: bool) -> N
 def test_a_place_that_there_is_not_is_named_and_not_marked() -> None:
     said = words(form("map", mark="heron-flats,atlantis"))
     assert "<h2>Where is Heron Flats?</h2>" in said
-    assert "Not every place could be marked. “atlantis” is not there." in said
+    assert "There is no neighborhood “atlantis” here; it was set aside." in said
 
 
 @settings(
@@ -152,3 +152,9 @@ def test_a_place_that_there_is_not_is_named_and_not_marked() -> None:
 def test_no_address_breaks_the_page(name: str, mark: str) -> None:
     app = opened(indicator="complaints-received", by="place", **{"as": name, "mark": mark})
     assert not app.exception
+
+
+def test_a_funnel_of_allegations_says_that_they_come_together() -> None:
+    said = words(form("funnel", framed=True, unit="allegation"))
+    assert "Several allegations can belong to one complaint" in said
+    assert "can belong to one complaint" not in words(form("funnel", framed=True))

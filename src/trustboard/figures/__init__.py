@@ -3,7 +3,7 @@
 from trustboard.figures.by_group import bars_by_group
 from trustboard.figures.choosing import can_draw, figure_of, sketch_of, unsettled_key
 from trustboard.figures.frame import Statement
-from trustboard.figures.funnel import sketch_funnel
+from trustboard.figures.funnel import Funnel, sketch_funnel
 from trustboard.figures.maps import boundary_map, outlined, tile_map
 from trustboard.figures.over_time import (
     counts_over_time,
@@ -17,6 +17,7 @@ from trustboard.figures.sketch import Sketch
 from trustboard.figures.windows import Level, sketch_windows
 
 __all__ = [
+    "Funnel",
     "Level",
     "Sketch",
     "Statement",

@@ -6,7 +6,7 @@ citation, a link and a frame show the drawing they were taken from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,10 @@ from trustboard.ui.site import home
 #: Names of the parameters of an address.
 FORM: Final = "as"
 MARKED: Final = "mark"
+FUNNEL: Final = "funnel"
+MAP: Final = "map"
+#: Form → the indicator of all places that it draws.
+DRAWN: Final[Mapping[str, str]] = {FUNNEL: "complaints-per-10000", MAP: "complaints-received"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Form:
     sources: tuple[str, ...] = ()
 
     @property
+    def indicator(self) -> str:
+        """Name the indicator that is drawn."""
+        return DRAWN[self.name]
+
+    @property
     def head(self) -> str:
         """Give, as HTML, what stands above the drawing in a frame."""
         unit = f'<p class="tb-unit">{text(self.unit)}</p>' if self.unit else ""
@@ -60,32 +69,30 @@ def pairs_of(form: Form | None) -> list[Pair]:
     return [(FORM, form.name), *((MARKED, one) for one in form.marked)]
 
 
-def framed_foot(city: CityData, indicator: str, query: Query, form: Form) -> str:
-    """Build, as HTML, what stands at the end of a frame."""
-    lines = "".join(f"<p>{one}</p>" for one in form_foot(city, indicator, query, form))
-    return f'<div class="tb-source">{lines}</div>'
+def form_path(city: CityData, query: Query, form: Form, *, pinned: bool) -> str:
+    """Give the address of the page with exactly this drawing, as seen from the site's root."""
+    return view_path(city, form.indicator, query, pinned=pinned, form=pairs_of(form))
 
 
-def form_foot(city: CityData, indicator: str, query: Query, form: Form) -> list[str]:
+def form_foot(city: CityData, query: Query, form: Form) -> list[str]:
     """Say, as HTML, what a framed drawing must not be read without, and whose numbers it has."""
-    found = data.measured(city.slug, city.data_hash, indicator, query)
+    found = data.measured(city.slug, city.data_hash, form.indicator, query)
     if isinstance(found, CannotMeasure):
-        pinned = bool(kept_pin())
-        back = view_path(city, indicator, query, pinned=pinned, form=pairs_of(form))
+        back = form_path(city, query, form, pinned=bool(kept_pin()))
         return foot_of(city, sources=form.sources, limits=form.limits, back=back)
-    lines = foot(city, catalogue()[indicator], query, found, form=pairs_of(form))
+    lines = foot(city, catalogue()[form.indicator], query, found, form=pairs_of(form))
     return [*map(text, form.limits), *lines]
 
 
-def form_embed(city: CityData, indicator: str, query: Query, form: Form) -> str:
+def form_embed(city: CityData, query: Query, form: Form) -> str:
     """Build, as HTML, the frame that shows a drawing on another page, as a text to be copied."""
-    path = view_path(city, indicator, query, pinned=bool(kept_pin()), form=pairs_of(form))
+    path = form_path(city, query, form, pinned=bool(kept_pin()))
     key = form.key.replace("</li>", "</li>\n").replace("</p>", "</p>\n").splitlines()
     tall = heights(
         city,
         title=form.question,
         body=(form.said, form.unit),
-        small=[*key, *form_foot(city, indicator, query, form)],
+        small=[*key, *form_foot(city, query, form)],
         drawn=form.height,
     )
     return embed_text(f"{home()}/{path}", title=form.question, heights=tall)

@@ -99,6 +99,11 @@ def foot(
     return [*lines, last_line(city, back)]
 
 
+def foot_html(lines: Sequence[str]) -> str:
+    """Build what stands at the end of a frame, from lines of HTML."""
+    return f'<div class="tb-source">{"".join(f"<p>{one}</p>" for one in lines)}</div>'
+
+
 def foot_of(
     city: CityData, *, sources: Sequence[str], limits: Sequence[str], key: str = "", back: str
 ) -> list[str]:

@@ -8,16 +8,17 @@ from typing import Final
 from trustboard.against_city import WIDENED, AgainstCity, against_city
 from trustboard.citydata import CityData
 from trustboard.exports import filters_sentence
-from trustboard.figures import Sketch, sketch_funnel
+from trustboard.figures import Funnel, sketch_funnel
 from trustboard.listing import together
 from trustboard.query import Query, QueryError
 from trustboard.residents import comparable_places
-from trustboard.tidy import CannotMeasure, plain_rows
+from trustboard.tidy import CannotMeasure, Measured, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import TABLE, ask, chart, folded, headed, source_lines
 from trustboard.ui.escape import text
-from trustboard.ui.forms import Form, framed_foot
+from trustboard.ui.forms import DRAWN, FUNNEL, Form, form_foot
 from trustboard.ui.frame import html
+from trustboard.ui.framed import foot_html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.limits import Tell
 from trustboard.ui.missing import why_missing
@@ -33,7 +34,7 @@ from trustboard.wording.places import (
     within_answer,
 )
 
-INDICATOR: Final = "complaints-per-10000"
+INDICATOR: Final = DRAWN[FUNNEL]
 _UNIT: Final = "Each dot is a place. Between the lines lies what is expected of places here"
 
 
@@ -54,51 +55,69 @@ def show_funnel(
 ) -> None:
     """Show the same for a question that is not a view's; `framed`, without what surrounds it."""
     names = [data.offered(city).profiled[one] for one in places]
-    whose = together(names) if names else f"any {city.city.places.singular}"
-    rest = f"in {whose} more frequent than in the rest of {city.city.name}?"
-    question = f"Are complaints {rest}"
+    rest = f"in {_whose(city, names)} more frequent than in the rest of {city.city.name}?"
+    found = _measured(city, query, question=f"Are complaints {rest}")
+    if found is None:
+        return
+    compared = against_city(found, comparable=comparable_places(city))
+    saved = figure_name(city, INDICATOR, query)
+    counted = found.unit.partition(" per ")[0]
+    drawn = _drawn(compared, places, unit=counted)
+    limits = _limits(compared, unit=counted)
+    form = Form(
+        FUNNEL,
+        places,
+        question=f"Are {counted} {rest}",
+        said=_only(found) + _said(compared, places, names, unit=counted),
+        unit="" if drawn is None else _UNIT,
+        key="" if drawn is None else _key(compared, drawn.key, figure=saved),
+        height=0 if drawn is None else drawn.sketch.layout["height"],
+        limits=limits[1:],
+    )
+    html(form.head if framed else _head(form, notes))
+    if drawn is not None:
+        chart(drawn.sketch, alt=form.said, name=saved)
+    table = _funnel_table(compared, unit=counted)
+    if framed:
+        html(form.key, "" if drawn else table, foot_html(form_foot(city, query, form)))
+        return
+    every = (*found.caveats, *limits)
+    html(
+        form.key,
+        folded(TABLE, table),
+        take_away(city, INDICATOR, query, drawn=drawn is not None, form=form),
+        source_lines(found.sources, every, measured=found, care=tell(every)),
+    )
+
+
+def _whose(city: CityData, names: Sequence[str]) -> str:
+    return together(names) if names else f"any {city.city.places.singular}"
+
+
+def _measured(city: CityData, query: Query, *, question: str) -> Measured | None:
+    """Measure every place; where that cannot be, say why under the question, and give None."""
     try:
         found = data.measured(city.slug, city.data_hash, INDICATOR, query)
     except QueryError as refusal:
         ask(question)
         html(refused(city, query, refusal))
-        return
+        return None
     if isinstance(found, CannotMeasure):
         ask(question)
         why_missing(city, found)
-        return
-    compared = against_city(found, comparable=comparable_places(city))
-    sketch: Sketch | None = None
-    numbered: Sequence[str] = ()
-    counted = found.unit.partition(" per ")[0]
-    only = f"{filters_sentence(found)} " if found.filters else ""
-    if not compared.table.empty:
-        sketch, numbered = sketch_funnel(compared.table, chosen=places, unit=counted)
-    saved = figure_name(city, INDICATOR, query)
-    form = Form(
-        "funnel",
-        places,
-        question=f"Are {counted} {rest}",
-        said=only + _said(compared, places, names, unit=counted),
-        unit="" if sketch is None else _UNIT,
-        key="" if sketch is None else _key(compared, numbered, figure=saved),
-        height=0 if sketch is None else sketch.layout["height"],
-        limits=_limits(compared)[1:],
-    )
-    html(form.head if framed else _head(form, notes))
-    if sketch is not None:
-        chart(sketch, alt=form.said, name=saved)
-    if framed:
-        html(form.key, "" if sketch else _funnel_table(compared, unit=counted))
-        html(framed_foot(city, INDICATOR, query, form))
-        return
-    limits = (*found.caveats, *_limits(compared))
-    html(
-        form.key,
-        folded(TABLE, _funnel_table(compared, unit=counted)),
-        take_away(city, INDICATOR, query, drawn=sketch is not None, form=form),
-        source_lines(found.sources, limits, measured=found, care=tell(limits)),
-    )
+        return None
+    return found
+
+
+def _drawn(compared: AgainstCity, places: Sequence[str], *, unit: str) -> Funnel | None:
+    if compared.table.empty:
+        return None
+    return sketch_funnel(compared.table, chosen=places, unit=unit)
+
+
+def _only(found: Measured) -> str:
+    """Begin an answer with what was filtered, if anything was."""
+    return f"{filters_sentence(found)} " if found.filters else ""
 
 
 def _head(form: Form, notes: Sequence[str]) -> str:
@@ -144,9 +163,11 @@ def _key(compared: AgainstCity, numbered: Sequence[str], *, figure: str) -> str:
     return f'<p class="tb-unit tb-key" data-figure="{text(figure)}">{words}</p>'
 
 
-def _limits(compared: AgainstCity) -> tuple[str, ...]:
+def _limits(compared: AgainstCity, *, unit: str) -> tuple[str, ...]:
     """Say what the funnel cannot show, first what no funnel can."""
     said = ["Residents are not the only people that police meet in a place."]
+    if unit != "complaints":
+        said.append(f"Several {unit} can belong to one complaint, and do not come by chance alone.")
     if compared.overdispersed:
         said.append(WIDENED)
     return tuple(said)

@@ -15,8 +15,9 @@ from trustboard.tidy import Measured, lines_of, plain_rows
 from trustboard.ui import data
 from trustboard.ui.chart_block import chart, folded, headed, source_lines
 from trustboard.ui.escape import text
-from trustboard.ui.forms import Form, framed_foot
+from trustboard.ui.forms import MAP, Form, form_foot
 from trustboard.ui.frame import html
+from trustboard.ui.framed import foot_html
 from trustboard.ui.html_table import html_table
 from trustboard.ui.map_key import map_key, off_the_map
 from trustboard.ui.place_map import draw_map, map_places, places_drawn
@@ -42,7 +43,7 @@ def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: boo
     figure = draw_map(city, drawn, chosen=places)
     unit = "" if found is None else found.unit
     form = Form(
-        "map",
+        MAP,
         places,
         question=_question(city, names),
         said=_said(names, drawn=figure is not None, unit=unit),
@@ -58,7 +59,7 @@ def show_map(city: CityData, query: Query, places: Sequence[str], *, framed: boo
         chart(figure, alt=alt, name=map_name(city, query))
     words = folded("The map in words", _table(city, drawn, unit=unit))
     if framed:
-        html(form.key, words, framed_foot(city, INDICATOR, query, form))
+        html(form.key, words, foot_html(form_foot(city, query, form)))
         return
     source = "" if found is None else source_lines(found.sources)
     html(form.key, words, take_map(city, query, found, form=form), source, _note(city))

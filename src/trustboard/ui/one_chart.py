@@ -19,7 +19,7 @@ from trustboard.ui.chart_block import chart, chart_block
 from trustboard.ui.escape import shorten, text
 from trustboard.ui.forms import FORM, MARKED
 from trustboard.ui.frame import absent_files, embedded, headline, html, reach
-from trustboard.ui.framed import foot, lead
+from trustboard.ui.framed import foot, foot_html, lead
 from trustboard.ui.html_table import measured_table
 from trustboard.ui.marks import promise_marks
 from trustboard.ui.one_form import form_asked
@@ -120,7 +120,6 @@ def _framed(city: CityData, indicator: Indicator, query: Query) -> None:
                 chart(drawn, alt=f"{found.title}. {answer(found)}", name=name)
             else:
                 html(measured_table(found, row_links(city, found, query)))
-        lines = "".join(f"<p>{one}</p>" for one in foot(city, indicator, query, found))
-        html(f'<div class="tb-source">{lines}</div>')
+        html(foot_html(foot(city, indicator, query, found)))
 
     replayed("framed", city, indicator.id, repr(query), repr(marks), draw=draw)

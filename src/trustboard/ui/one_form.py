@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -12,19 +12,14 @@ import streamlit as st
 from trustboard.citydata import CityData
 from trustboard.indicator import Indicator
 from trustboard.query import Query
-from trustboard.ui import data, funnel_block, map_block, take_map
+from trustboard.ui import data, funnel_block, map_block
 from trustboard.ui.escape import shorten
-from trustboard.ui.forms import FORM, MARKED
+from trustboard.ui.forms import DRAWN, FORM, MAP, MARKED
 from trustboard.ui.limits import telling
 from trustboard.ui.replay import replayed
-from trustboard.view import only
+from trustboard.view import only, read_places
 
-_MOST_MARKED: Final = 100
 _LONGEST: Final = 40
-
-
-#: Name of a form → the indicator of all places that it draws.
-_FORMS: Final[Mapping[str, str]] = {"funnel": funnel_block.INDICATOR, "map": take_map.INDICATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +36,14 @@ def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bo
         return AskedForm()
     name = only(st.query_params.get_all(FORM))
     elsewhere = query.kept("place") or query.kept("district") or query.rest
-    listed = name != "map" or not city.places.empty
-    if _FORMS.get(name) != indicator.id or query.by != ("place",) or elsewhere or not listed:
+    listed = name != MAP or not city.places.empty
+    if DRAWN.get(name) != indicator.id or query.by != ("place",) or elsewhere or not listed:
         return AskedForm(notes=(_no_form(name),))
-    places, notes = _marked(city)
+    given = {MARKED: st.query_params.get_all(MARKED)}
+    places, notes = read_places(given, MARKED, data.offered(city))
 
     def draw() -> None:
-        if name == "map":
+        if name == MAP:
             map_block.show_map(city, query, places, framed=framed)
         else:
             funnel_block.show_funnel(city, query, places, tell=telling(), framed=framed)
@@ -58,26 +54,9 @@ def form_asked(city: CityData, indicator: Indicator, query: Query, *, framed: bo
 
 
 def _no_form(name: str) -> str:
-    said = f"as “{shorten(name, longest=_LONGEST)}”" if name in _FORMS or name.strip() else "so"
+    said = f"as “{shorten(name, longest=_LONGEST)}”" if name.strip() else "so"
     return (
         f"This table cannot be drawn {said}; it is shown as usual. A map is drawn of complaints "
         "received by place, where places are listed, and a funnel of complaints per 10,000 "
         "residents by place, both of a whole city."
     )
-
-
-def _marked(city: CityData) -> tuple[list[str], tuple[str, ...]]:
-    """Give the places to mark that there are, with a note on the others."""
-    given = [one for value in st.query_params.get_all(MARKED) for one in value.split(",")]
-    given = list(dict.fromkeys(filter(None, given)))
-    known = data.offered(city).profiled
-    named = {name.casefold(): one for one, name in known.items()}
-    given = [one if one in known else named.get(one.casefold(), one) for one in given]
-    places = [one for one in given if one in known][:_MOST_MARKED]
-    if len(places) == len(given):
-        return places, ()
-    missing = next((one for one in given if one not in known), "")
-    why = (
-        f"“{shorten(missing, longest=_LONGEST)}” is not there" if missing else "There are too many"
-    )
-    return places, (f"Not every place could be marked. {why}.",)

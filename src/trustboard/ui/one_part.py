@@ -8,6 +8,7 @@ from trustboard.citydata import CityData
 from trustboard.quality import Part
 from trustboard.ui import data
 from trustboard.ui.frame import absent_files, embedded, headline, html
+from trustboard.ui.framed import foot_html
 from trustboard.ui.quality import draw_part, show_part
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_quality import quality_foot
@@ -32,5 +33,4 @@ def show_one_part(city: CityData) -> None:
 def _framed(city: CityData, part: Part) -> None:
     """Show the question, its answer, its charts and their source, and nothing around them."""
     draw_part(part, city, framed=True)
-    lines = "".join(f"<p>{one}</p>" for one in quality_foot(part, city))
-    html(f'<div class="tb-source">{lines}</div>')
+    html(foot_html(quality_foot(part, city)))

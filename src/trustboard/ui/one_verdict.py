@@ -10,6 +10,7 @@ from trustboard.ui import data
 from trustboard.ui.commitment import anchor_of, draw_test, show_test
 from trustboard.ui.escape import text
 from trustboard.ui.frame import absent_files, embedded, headline, html
+from trustboard.ui.framed import foot_html
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_verdict import verdict_foot
 from trustboard.ui.verdict_card import verdict_line, who_line
@@ -57,5 +58,4 @@ def _framed(city: CityData, commitment: Commitment, test: AssessedTest) -> None:
         ),
     )
     draw_test(city, commitment, test)
-    lines = verdict_foot(city, test, anchor=anchor_of(test))
-    html(f'<div class="tb-source">{"".join(f"<p>{one}</p>" for one in lines)}</div>')
+    html(foot_html(verdict_foot(city, test, anchor=anchor_of(test))))

@@ -16,6 +16,7 @@ from trustboard.figures import share_by_truth
 from trustboard.ui.chart_block import chart
 from trustboard.ui.escape import shorten, text
 from trustboard.ui.frame import embedded, headline, html
+from trustboard.ui.framed import foot_html
 from trustboard.ui.replay import replayed
 from trustboard.ui.take_method import method_foot, method_name, take_method
 from trustboard.verdict_states import Verdict, VerdictState
@@ -58,8 +59,7 @@ def show_world(city: CityData, months: str) -> None:
 def _framed(city: CityData, months: str) -> None:
     html(f"<h1>{text(_title(months))}</h1>")
     _draw(months)
-    lines = "".join(f"<p>{one}</p>" for one in method_foot(city))
-    html(f'<div class="tb-source">{lines}</div>')
+    html(foot_html(method_foot(city)))
 
 
 def _promise() -> str:

@@ -85,7 +85,7 @@ def _links(city: CityData, indicator: str, query: Query, *, drawn: bool) -> list
 
 def _embed(city: CityData, found: Measured, query: Query, *, site: str, form: Form | None) -> str:
     if form is not None:
-        return form_embed(city, found.indicator, query, form)
+        return form_embed(city, query, form)
     link = f"{site}/{view_path(city, found.indicator, query, pinned=bool(kept_pin()))}"
     heights = frame_heights(city, catalogue()[found.indicator], query, found)
     return embed_text(link, title=found.title, heights=heights)

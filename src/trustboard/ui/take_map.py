@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from trustboard.citydata import CityData
-from trustboard.exports import file_name, view_path
+from trustboard.exports import file_name
 from trustboard.exports.citing import named_citation
 from trustboard.provenance import source_line
 from trustboard.query import Query
 from trustboard.tidy import Measured
 from trustboard.ui.copying import cited_texts, copy_citation, link_to, save_chart, take_row
 from trustboard.ui.files import places_address
-from trustboard.ui.forms import Form, form_embed, pairs_of
+from trustboard.ui.forms import DRAWN, MAP, Form, form_embed, form_path
 from trustboard.ui.site import home
 from trustboard.ui.take_away import take_away
 
-INDICATOR: Final = "complaints-received"
+INDICATOR: Final = DRAWN[MAP]
 
 
 def map_name(city: CityData, query: Query) -> str:
@@ -42,7 +42,7 @@ def take_map(city: CityData, query: Query, found: Measured | None, *, form: Form
         title = f"{found.title} by {city.city.places.singular}: darker means more{chosen}"
         name = map_name(city, query)
         return take_away(city, INDICATOR, query, drawn=drawn, name=name, title=title, form=form)
-    link = f"{home()}/{view_path(city, INDICATOR, query, form=pairs_of(form))}"
+    link = f"{home()}/{form_path(city, query, form, pinned=True)}"
     title = f"The {city.city.places.plural} of {city.city.name}, without numbers"
     cited = named_citation("map", title, city, sources=form.sources, link=link)
     links = [
@@ -53,7 +53,7 @@ def take_map(city: CityData, query: Query, found: Measured | None, *, form: Form
     ]
     texts = [
         *cited_texts(cited, link=link),
-        *([form_embed(city, INDICATOR, query, form)] if drawn else []),
+        *([form_embed(city, query, form)] if drawn else []),
     ]
     picture = (map_name(city, query), title)
     return take_row(

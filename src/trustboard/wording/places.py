@@ -28,9 +28,7 @@ def all_places(word: str, words: str, *, listed: bool) -> tuple[str, str]:
     return f"Every {word}", said
 
 
-def place_answer(
-    row: Mapping[str, Any] | None, *, name: str, places: int, unit: str = "complaints"
-) -> str:
+def place_answer(row: Mapping[str, Any] | None, *, name: str, places: int, unit: str) -> str:
     """Say how one place compares; only beyond chance is it called higher or lower.
 
     `unit` is what was counted.
@@ -50,9 +48,7 @@ def place_answer(
     )
 
 
-def within_answer(
-    rows: Sequence[tuple[str, Mapping[str, Any]]], *, unit: str = "complaints"
-) -> str:
+def within_answer(rows: Sequence[tuple[str, Mapping[str, Any]]], *, unit: str) -> str:
     """Say of several places together, each with its name, that chance alone could explain them.
 
     `unit` is what was counted.
