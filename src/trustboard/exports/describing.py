@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
 from trustboard import METHOD_VERSION
+from trustboard.city import Source
 from trustboard.citydata import CityData, Table
 from trustboard.exports.citing import citation
 from trustboard.exports.reproducing import reproduce_line
@@ -50,7 +51,21 @@ def about(measured: Measured, city: CityData, *, query: Query, link: str = "") -
         ("Citation", citation(measured, city, link).plain),
         ("Reproduce", reproduce_line(city, measured.indicator, query)),
     ]
+    return in_lines(pairs)
+
+
+def in_lines(pairs: Iterable[tuple[str, str]]) -> About:
+    """Leave out what has no value, and write each value in one line."""
     return tuple((name, one_line(value)) for name, value in pairs if value)
+
+
+def of_source(source: Source) -> list[tuple[str, str]]:
+    """Say where a source is, under which licence, and when it was retrieved."""
+    return [
+        ("Source address", str(source.url)),
+        ("Licence", source.licence),
+        ("Retrieved", source.retrieved.isoformat()),
+    ]
 
 
 def filters_sentence(measured: Measured) -> str:
@@ -89,9 +104,7 @@ def _sources(tables: list[Table], measured: Measured) -> list[tuple[str, str]]:
         source = table.spec.source
         pairs += [
             ("Source", f"{source.publisher}: {source.title}"),
-            ("Source address", str(source.url)),
-            ("Licence", source.licence),
-            ("Retrieved", source.retrieved.isoformat()),
+            *of_source(source),
         ]
     named = {source_line(table) for table in tables}
     return pairs + [("Source", line) for line in measured.sources if line not in named]

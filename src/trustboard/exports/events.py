@@ -13,11 +13,10 @@ from trustboard import terms
 from trustboard.citydata import CityData
 from trustboard.exports.addressing import pairs_text, query_pairs
 from trustboard.exports.citing import Citation, named_citation
-from trustboard.exports.describing import About, only_sentence, place_line
+from trustboard.exports.describing import About, in_lines, of_source, only_sentence, place_line
 from trustboard.exports.fields import FIELDS, with_wording
 from trustboard.exports.naming import file_name
 from trustboard.groups import districts_of, names_of, places_of
-from trustboard.harmless_cells import one_line
 from trustboard.pins import pin_of
 from trustboard.provenance import filter_words, source_line
 from trustboard.query import Query
@@ -133,15 +132,13 @@ def about_events(city: CityData, query: Query, *, link: str = "") -> About:
         *((f"Column {name}", words) for name, words in _COLUMNS.items()),
         *(("Read with care", one) for one in limits_of(city)),
         ("Source", source_line(table)),
-        ("Source address", str(table.spec.source.url)),
-        ("Licence", table.spec.source.licence),
-        ("Retrieved", table.spec.source.retrieved.isoformat()),
+        *of_source(table.spec.source),
         ("Data to", city.as_of.isoformat()),
         ("Data hash", f"sha256 {city.data_hash}"),
         ("Link", link),
         ("Citation", events_citation(city, query, link).plain),
     ]
-    return tuple((name, one_line(value)) for name, value in pairs if value)
+    return in_lines(pairs)
 
 
 def events_filters(city: CityData, query: Query) -> str:

@@ -9,9 +9,8 @@ import pandas as pd
 from trustboard.citydata import CityData
 from trustboard.exports.addressing import pairs_text
 from trustboard.exports.citing import Citation, named_citation
-from trustboard.exports.describing import About, place_line
+from trustboard.exports.describing import About, in_lines, of_source, place_line
 from trustboard.exports.fields import FIELDS
-from trustboard.harmless_cells import one_line
 from trustboard.pins import pin_of
 from trustboard.provenance import source_line
 
@@ -62,14 +61,12 @@ def about_places(city: CityData, *, link: str = "") -> About:
         *((f"Column {name}", words) for name, words in _COLUMNS.items() if name in there),
         *(("Read with care", one) for one in limits_of(city)),
         ("Source", source_line(table)),
-        ("Source address", str(table.spec.source.url)),
-        ("Licence", table.spec.source.licence),
-        ("Retrieved", table.spec.source.retrieved.isoformat()),
+        *of_source(table.spec.source),
         ("Data hash", f"sha256 {city.data_hash}"),
         ("Link", link),
         ("Citation", places_citation(city, link).plain),
     ]
-    return tuple((name, one_line(value)) for name, value in pairs if value)
+    return in_lines(pairs)
 
 
 def places_citation(city: CityData, link: str = "") -> Citation:

@@ -8,9 +8,9 @@ from typing import Any
 from trustboard.citydata import CityData
 from trustboard.exports.citing import quality_citation
 from trustboard.exports.csv_file import csv_of_rows
-from trustboard.exports.describing import About, data_to, place_line
+from trustboard.exports.describing import About, data_to, in_lines, place_line
 from trustboard.exports.excel_file import excel_of_rows
-from trustboard.harmless_cells import one_line, plain
+from trustboard.harmless_cells import plain
 from trustboard.pins import pin_of
 from trustboard.quality import COLUMNS, Part
 
@@ -56,4 +56,4 @@ def told_of(part: Part, city: CityData, *, link: str = "") -> About:
         ("Citation", quality_citation(part, city, link).plain),
         ("Reproduce", quality_line(part, city)),
     ]
-    return tuple((name, one_line(value)) for name, value in pairs if value)
+    return in_lines(pairs)

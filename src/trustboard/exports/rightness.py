@@ -12,8 +12,7 @@ from typing import Final
 import pandas as pd
 
 from trustboard.exports.citing import Citation, cite_method
-from trustboard.exports.describing import About
-from trustboard.harmless_cells import one_line
+from trustboard.exports.describing import About, in_lines
 from trustboard.method import published
 
 TITLE: Final = "How often the rule for verdicts is right, on invented series"
@@ -87,4 +86,4 @@ def about_right(chosen: Mapping[str, str], *, link: str = "") -> About:
         ("Citation", right_citation(chosen, link).plain),
         ("Reproduce", right_line()),
     ]
-    return tuple((name, one_line(value)) for name, value in pairs if value)
+    return in_lines(pairs)

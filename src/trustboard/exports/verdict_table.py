@@ -13,9 +13,8 @@ from trustboard.citydata import CityData
 from trustboard.commitments import AgreementTest, Commitment, FigureChangeTest
 from trustboard.exports.citing import verdict_citation
 from trustboard.exports.csv_file import columns
-from trustboard.exports.describing import About, filters_sentence, place_line
+from trustboard.exports.describing import About, filters_sentence, in_lines, of_source, place_line
 from trustboard.exports.promises import said_on
-from trustboard.harmless_cells import one_line
 from trustboard.pins import pin_of
 from trustboard.provenance import source_line
 from trustboard.tidy import STATES
@@ -76,7 +75,7 @@ def about_verdict(
         ("Citation", verdict_citation(commitment, test, city, link).plain),
         ("Reproduce", verdict_line(city, commitment.id)),
     ]
-    return tuple((name, one_line(value)) for name, value in pairs if value)
+    return in_lines(pairs)
 
 
 def _of_series(test: AssessedTest) -> Iterator[tuple[str, str]]:
@@ -99,9 +98,7 @@ def _sources(test: AssessedTest, city: CityData) -> Iterator[tuple[str, str]]:
         source = tables.get(line)
         yield "Source", line
         if source is not None:
-            yield "Source address", str(source.url)
-            yield "Licence", source.licence
-            yield "Retrieved", source.retrieved.isoformat()
+            yield from of_source(source)
 
 
 def _compares_printed(test: AssessedTest) -> bool:
