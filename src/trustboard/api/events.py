@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -12,31 +10,16 @@ from starlette.responses import Response
 
 from trustboard.api import asked, files, replies
 from trustboard.api.measures import records
-from trustboard.api.naming import city_of, home, this
+from trustboard.api.naming import city_of, home
 from trustboard.api.once import Later
 from trustboard.api.problems import ProblemError, nothing, refused, shown
 from trustboard.api.values import head_of, source_values
 from trustboard.citydata import CityData
 from trustboard.exports import events
 from trustboard.query import Query
-from trustboard.shared import Opened
 
 FORMATS: Final = ("json", *files.MEDIA)
 PARAMETERS: Final = ("from", "to", *events.GROUPS, "format", "about")
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """The events asked for; `link` is the full address of the page that lists them."""
-
-    opened: Opened
-    query: Query
-    rows: pd.DataFrame
-    link: str
-
-    @property
-    def city(self) -> CityData:
-        return self.opened.city
 
 
 def listed(request: Request) -> Response | Later:
@@ -51,13 +34,19 @@ def listed(request: Request) -> Response | Later:
     if had is not None:
         return had
     link = f"{home(request)}/{events.events_path(opened.city, query)}"
-    found = _Listed(opened, query, rows=rows, link=link)
     if form == "json":
-        return replies.send(replies.as_json(_values(found)), edition=opened.edition)
-    send = partial(_file, found, form=form, header=header)
-    if form == "csv":
-        return send()
-    return Later((opened.edition, this(request)), send, lambda answer: answer)
+        body = replies.as_json(_values(opened.city, query, rows, link))
+        return replies.send(body, edition=opened.edition)
+    return files.send_list(
+        request,
+        rows,
+        events.about_events(opened.city, query, link=link),
+        name=events.events_name(opened.city, query),
+        form=form,
+        header=header,
+        edition=opened.edition,
+        city=opened.city,
+    )
 
 
 def _query(request: Request, city: CityData) -> Query:
@@ -88,9 +77,8 @@ def _rows(city: CityData, query: Query) -> pd.DataFrame:
     return rows
 
 
-def _values(found: _Listed) -> dict[str, Any]:
-    city, query = found.city, found.query
-    cited = events.events_citation(city, query, found.link)
+def _values(city: CityData, query: Query, rows: pd.DataFrame, link: str) -> dict[str, Any]:
+    cited = events.events_citation(city, query, link)
     return {
         **head_of(city),
         "title": events.TITLE,
@@ -98,20 +86,9 @@ def _values(found: _Listed) -> dict[str, Any]:
         "complete": events.is_complete(city),
         "read_with_care": list(events.limits_of(city)),
         "sources": [source_values(city.tables["outreach"].spec.source)],
-        "link": found.link,
+        "link": link,
         "citation": cited.plain,
         "bibtex": cited.bibtex,
-        "total": len(found.rows),
-        "rows": records(found.rows),
+        "total": len(rows),
+        "rows": records(rows),
     }
-
-
-def _file(found: _Listed, *, form: str, header: bool) -> Response:
-    city = found.city
-    told = events.about_events(city, found.query, link=found.link)
-    return replies.send(
-        files.body_of(found.rows, told, form=form, header=header, city=city),
-        edition=found.opened.edition,
-        media=files.MEDIA[form],
-        filename=f"{events.events_name(city, found.query)}.{form}",
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from trustboard.api import replies
 from trustboard.api.naming import this
+from trustboard.api.once import Later
 from trustboard.api.wanted import Wanted
 from trustboard.citydata import CityData
 from trustboard.exports import (
@@ -45,14 +47,43 @@ def send_rows(
     """Send the rows behind a measured table as a file; `hits` if they are the numerator alone."""
     told, part = _told(request, wanted, found, total=len(rows)), rows.iloc[wanted.page.part]
     told = (*told, ("Rows", "only the numerator")) if hits else told
-    body = body_of(part, told, form=wanted.form, header=wanted.header, city=wanted.city)
+    body = _body(part, told, form=wanted.form, header=wanted.header, city=wanted.city)
     return _send(request, wanted, body, name="rows-hits" if hits else "rows", total=len(rows))
 
 
-def body_of(
-    rows: pd.DataFrame, told: About, *, form: str, header: bool = True, city: CityData | None = None
+def send_list(
+    request: Request,
+    rows: pd.DataFrame,
+    told: About,
+    *,
+    name: str,
+    form: str,
+    header: bool,
+    edition: str,
+    city: CityData | None = None,
+) -> Response | Later:
+    """Send whole rows, of a `city` or of none, as a file called `name`."""
+
+    def send() -> Response:
+        body = _body(rows, told, form=form, header=header, city=city)
+        return replies.send(body, edition=edition, media=MEDIA[form], filename=f"{name}.{form}")
+
+    return written(request, send, form=form, edition=edition)
+
+
+def written(
+    request: Request, send: Callable[[], Response], *, form: str, edition: str
+) -> Response | Later:
+    """Write a file; an Excel file of ten thousand rows takes seconds, and is not in others' way."""
+    if form != "xlsx":
+        return send()
+    return Later((edition, this(request)), send, lambda answer: answer)
+
+
+def _body(
+    rows: pd.DataFrame, told: About, *, form: str, header: bool, city: CityData | None
 ) -> bytes:
-    """Write rows as a file with what is `told` of them: always in Excel, in CSV with a `header`."""
+    """Write rows with what is `told` of them: always in Excel, in CSV with a `header`."""
     if form == "xlsx":
         return excel_of_rows(rows, told=told, city=city)
     return csv_of_rows(rows, told=told if header else ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -35,7 +34,8 @@ def measure(request: Request) -> Response | Later:
     if wanted.form != "json":
         if isinstance(found, CannotMeasure):
             raise no_file(found)
-        return _file(request, wanted, partial(files.send_table, request, wanted, found))
+        send = partial(files.send_table, request, wanted, found)
+        return files.written(request, send, form=wanted.form, edition=wanted.opened.edition)
     if isinstance(found, CannotMeasure):
         values: dict[str, Any] = {**cannot_values(found), "total": 0, "rows": []}
     else:
@@ -65,20 +65,13 @@ def behind(request: Request) -> Response | Later:
         return send_json(wanted, {**cannot_values(answer), "total": 0, "rows": []})
     if wanted.form != "json":
         send = partial(files.send_rows, request, wanted, found, rows, hits=hits)
-        return _file(request, wanted, send)
+        return files.written(request, send, form=wanted.form, edition=wanted.opened.edition)
     values = {
         **words_of(found, wanted.city, query=wanted.query, link=wanted.link),
         **_paging(request, wanted.page, len(rows)),
         "rows": records(rows.iloc[wanted.page.part]),
     }
     return send_json(wanted, values)
-
-
-def _file(request: Request, wanted: Wanted, send: Callable[[], Response]) -> Response | Later:
-    """Write a file; an Excel file of ten thousand rows takes seconds, and is not in others' way."""
-    if wanted.form != "xlsx":
-        return send()
-    return Later((wanted.opened.edition, this(request)), send, lambda answer: answer)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

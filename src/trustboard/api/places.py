@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -11,13 +10,12 @@ from starlette.responses import Response
 
 from trustboard.api import asked, files, replies
 from trustboard.api.measures import records
-from trustboard.api.naming import city_of, home, this
+from trustboard.api.naming import city_of, home
 from trustboard.api.once import Later
 from trustboard.api.problems import ProblemError
 from trustboard.api.values import head_of, source_values
 from trustboard.citydata import CityData
 from trustboard.exports import places
-from trustboard.shared import Opened
 
 FORMATS: Final = ("json", *files.MEDIA)
 PARAMETERS: Final = ("format", "about")
@@ -39,8 +37,16 @@ def listed(request: Request) -> Response | Later:
     if form == "json":
         body = replies.as_json(_values(opened.city, rows, link))
         return replies.send(body, edition=opened.edition)
-    send = partial(_file, opened, rows, link, form=form, header=header)
-    return send() if form == "csv" else Later((opened.edition, this(request)), send, lambda a: a)
+    return files.send_list(
+        request,
+        rows,
+        places.about_places(opened.city, link=link),
+        name=f"{opened.city.slug}-places",
+        form=form,
+        header=header,
+        edition=opened.edition,
+        city=opened.city,
+    )
 
 
 def _values(city: CityData, rows: pd.DataFrame, link: str) -> dict[str, Any]:
@@ -56,14 +62,3 @@ def _values(city: CityData, rows: pd.DataFrame, link: str) -> dict[str, Any]:
         "total": len(rows),
         "rows": records(rows),
     }
-
-
-def _file(opened: Opened, rows: pd.DataFrame, link: str, *, form: str, header: bool) -> Response:
-    city = opened.city
-    told = places.about_places(city, link=link)
-    return replies.send(
-        files.body_of(rows, told, form=form, header=header, city=city),
-        edition=opened.edition,
-        media=files.MEDIA[form],
-        filename=f"{city.slug}-places.{form}",
-    )

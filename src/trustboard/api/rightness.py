@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from trustboard import METHOD_VERSION, __version__
 from trustboard.api import asked, files, replies
 from trustboard.api.measures import records
-from trustboard.api.naming import home, this
+from trustboard.api.naming import home
 from trustboard.api.once import Later
 from trustboard.exports.rightness import (
     FILTERS,
@@ -42,8 +41,15 @@ def method(request: Request) -> Response | Later:
     link = f"{home(request)}/{PAGE}"
     if form == "json":
         return replies.send(replies.as_json(_values(chosen, link)), edition=edition)
-    send = partial(_file, chosen, link, form=form, header=header, edition=edition)
-    return send() if form == "csv" else Later((edition, this(request)), send, lambda one: one)
+    return files.send_list(
+        request,
+        right_table(chosen),
+        about_right(chosen, link=link),
+        name="-".join(["trustboard-rightness", *chosen.values()]).lower(),
+        form=form,
+        header=header,
+        edition=edition,
+    )
 
 
 def _values(chosen: dict[str, str], link: str) -> dict[str, object]:
@@ -58,11 +64,3 @@ def _values(chosen: dict[str, str], link: str) -> dict[str, object]:
         "total": len(rows),
         "rows": rows,
     }
-
-
-def _file(chosen: dict[str, str], link: str, *, form: str, header: bool, edition: str) -> Response:
-    told, rows = about_right(chosen, link=link), right_table(chosen)
-    body = files.body_of(rows, told, form=form, header=header)
-    name = "-".join(["trustboard-rightness", *chosen.values()]).lower()
-    media = files.MEDIA[form]
-    return replies.send(body, edition=edition, media=media, filename=f"{name}.{form}")

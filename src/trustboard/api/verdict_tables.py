@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
-import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
 from trustboard import shared
 from trustboard.api import asked, files, replies
-from trustboard.api.naming import city_of, home, this
+from trustboard.api.naming import city_of, home
 from trustboard.api.once import Later
 from trustboard.api.problems import nothing
 from trustboard.api.promises import promised
 from trustboard.api.rows_behind import test_named
-from trustboard.exports.describing import About
 from trustboard.exports.verdict_table import about_verdict, verdict_path, verdict_table
-from trustboard.shared import Opened
-from trustboard.verdicts import AssessedTest
 
 FORMATS: Final = tuple(files.MEDIA)
 PARAMETERS: Final = ("commitment", "test", "format", "about")
@@ -43,21 +38,13 @@ def table(request: Request) -> Response | Later:
         return had
     link = f"{home(request)}/{verdict_path(opened.city, commitment, anchor=f'test-{test}')}"
     told = about_verdict(found, one.commitment, opened.city, link=link)
-    send = partial(
-        _file, found, opened, rows, told=told if header or form == "xlsx" else (), form=form
-    )
-    if form == "csv":
-        return send()
-    return Later((opened.edition, this(request)), send, lambda answer: answer)
-
-
-def _file(
-    test: AssessedTest, opened: Opened, rows: pd.DataFrame, *, told: About, form: str
-) -> Response:
-    city = opened.city
-    return replies.send(
-        files.body_of(rows, told, form=form, city=city),
+    return files.send_list(
+        request,
+        rows,
+        told,
+        name=f"{opened.city.slug}-{found.commitment_id}-{found.test.id}",
+        form=form,
+        header=header,
         edition=opened.edition,
-        media=files.MEDIA[form],
-        filename=f"{city.slug}-{test.commitment_id}-{test.test.id}.{form}",
+        city=opened.city,
     )
